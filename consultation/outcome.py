@@ -1,0 +1,114 @@
+"""What the desk does with an inquiry: answer, clarify, hand over, refuse; each with its reason."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from consultation.passage import DocumentId, PassageId
+
+
+class OutcomeKind(StrEnum):
+    ANSWER = "answer"
+    CLARIFY = "clarify"
+    HANDOFF = "handoff"
+    REFUSE = "refuse"
+
+
+class Reason(StrEnum):
+    """Why an outcome was chosen; the codes stand in the log, on cards and in JSON."""
+
+    GROUNDED = "grounded"
+    ABOUT_DESK = "about_desk"
+    TOO_SHORT = "too_short"
+    AMBIGUOUS = "ambiguous"
+    NEEDS_DETAIL = "needs_detail"
+    EMPTY = "empty"
+    NOT_IN_MATERIALS = "not_in_materials"
+    LOW_CONFIDENCE = "low_confidence"
+    ASKED_FOR_PERSON = "asked_for_person"
+    COMPLAINT = "complaint"
+    URGENT = "urgent"
+    INDIVIDUAL_JUDGEMENT = "individual_judgement"
+    PLAN_REVIEW = "plan_review"
+    PRODUCT_COMPARISON = "product_comparison"
+    SELECTION_PROSPECT = "selection_prospect"
+    LEGAL_INTERPRETATION = "legal_interpretation"
+    ADMINISTRATIVE = "administrative"
+    TOO_LONG = "too_long"
+    ERROR = "error"
+    PERSONAL_DATA = "personal_data"
+    OUT_OF_SCOPE = "out_of_scope"
+    UNLAWFUL = "unlawful"
+    OTHER_BODY = "other_body"
+    INSTRUCTION_ATTACK = "instruction_attack"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quotation with its source: `quote` stands exactly so in the passage."""
+
+    passage_id: PassageId
+    document_id: DocumentId
+    document_version: int
+    document: str
+    locator: str
+    quote: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    reason: Reason
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clarification:
+    reason: Reason
+    text: str
+    choices: tuple[str, ...]
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """`text` is what the asker reads; `citations` what was found (the consultant sees it), `draft` what to start from."""
+
+    reason: Reason
+    text: str
+    citations: tuple[Citation, ...] = ()
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    reason: Reason
+    text: str
+    citations: tuple[Citation, ...] = ()
+
+
+Outcome = Answer | Clarification | Handoff | Refusal
+
+_KINDS: dict[type, OutcomeKind] = {
+    Answer: OutcomeKind.ANSWER,
+    Clarification: OutcomeKind.CLARIFY,
+    Handoff: OutcomeKind.HANDOFF,
+    Refusal: OutcomeKind.REFUSE,
+}
+
+
+def kind_of(outcome: Outcome) -> OutcomeKind:
+    return _KINDS[type(outcome)]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An outcome with what it was decided on, as the log keeps it."""
+
+    outcome: Outcome
+    confidence: float
+    features: dict[str, float]
+    versions: dict[str, str]
+    """Of corpus, embedding model, gate, policy."""
+    took_ms: dict[str, int]
+    """Per stage: retrieve, decide, compose."""
