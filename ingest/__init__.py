@@ -1,0 +1,1 @@
+"""Files to passages: scan, read, chunk, sync."""

@@ -1,0 +1,110 @@
+"""All the Japanese that reading a material shows: where a piece stands, what was left out, why a file was refused."""
+
+import re
+
+TITLE_PAGE = "冒頭"
+
+
+def page(number: int) -> str:
+    return f"p.{number}"
+
+
+def slide(number: int) -> str:
+    return f"スライド{number}"
+
+
+def notes_of(locator: str) -> str:
+    return f"{locator}（ノート）"
+
+
+def footnote_of(locator: str) -> str:
+    return f"{locator}（脚注）"
+
+
+def under(heading: str) -> str:
+    return f"見出し『{heading}』" if heading else TITLE_PAGE
+
+
+def line(number: int) -> str:
+    return f"{number}行目"
+
+
+def row_of_table(place: str, row: int, table: int | None = None) -> str:
+    """A row of a table in a text; `table` where the place may hold several."""
+    return f"{place} 表{table or ''}の{row}行目"
+
+
+def cells(sheet: str, first: str, last: str) -> str:
+    return f"『{sheet}』シート {first}:{last}"
+
+
+_CELLS = re.compile(r"(?P<sheet>『.*』シート) (?P<first>[A-Z]+\d+):(?P<last>[A-Z]+\d+)")
+_NUMBERED = re.compile(r"(?P<before>.*?)(?P<number>\d+)(?P<after>\D*)", re.DOTALL)
+
+
+def span(first: str, last: str) -> str:
+    """The locator of what reaches from one locator to another: p.3 and p.4 make p.3–4."""
+    if first == last:
+        return first
+    if last.startswith(f"{first} "):  # a section and a table in it
+        return first
+    if first.startswith(f"{last} "):
+        return last
+    start, end = _CELLS.fullmatch(first), _CELLS.fullmatch(last)
+    if start and end and start["sheet"] == end["sheet"]:
+        return f"{start['sheet']} {start['first']}:{end['last']}"
+    start, end = _NUMBERED.fullmatch(first), _NUMBERED.fullmatch(last)
+    if start and end and start["before"] == end["before"] and start["after"] == end["after"]:
+        return f"{start['before']}{start['number']}–{end['number']}{start['after']}"
+    return f"{first}～{last}"
+
+
+# What was left out (remarks of a reading)
+
+
+def hidden_sheet(name: str) -> str:
+    return f"非表示シート『{name}』は読み飛ばしました。"
+
+
+def hidden_slide(number: int) -> str:
+    return f"非表示の{slide(number)}は読み飛ばしました。"
+
+
+def uncomputed(sheet: str, count: int) -> str:
+    return (
+        f"『{sheet}』シートの数式{count}個は計算結果が保存されていないため、読めませんでした。"
+        "表計算ソフトで開いて保存し直すと読めます。"
+    )
+
+
+def pages_without_text(numbers: list[int]) -> str:
+    return f"{'、'.join(map(page, numbers))}は画像だけのページのため、文字を読めませんでした。"
+
+
+def unreadable_letters(count: int) -> str:
+    return f"文字の情報が壊れていて読めない文字が{count}字ありました。"
+
+
+# Why a file was refused (reasons of MaterialUnreadable)
+
+EMPTY = "ファイルが空です。"
+LOCKED = "パスワードで保護されています。保護を外したファイルを用意してください。"
+BROKEN = "ファイルが壊れているか途中で切れているため、読めませんでした。元のファイルを確認してください。"
+SCANNED = "画像だけのPDF（スキャンなど）のため、文字を読めませんでした。文字情報のあるPDFを用意してください。"
+WITHOUT_TEXT = "読み取れる文字がありませんでした。"
+UNKNOWN_LETTERS = "文字コードを判別できませんでした。UTF-8またはShift_JISで保存し直してください。"
+SWELLS = "展開すると極端に大きくなるファイルのため、読み込みを中止しました。"
+NOT_A_FILE = "ファイルが見つからないか、開けませんでした。"
+
+
+def too_large(limit_mb: int) -> str:
+    return f"ファイルが大きすぎます（上限は{limit_mb}MBです）。"
+
+
+def unsupported(suffix: str, supported: str) -> str:
+    named = f"「{suffix}」の形式" if suffix else "拡張子のないファイル"
+    return f"{named}には対応していません。読める形式は {supported} です。"
+
+
+def mistaken(suffix: str, found: str) -> str:
+    return f"拡張子は「{suffix}」ですが、中身は{found}です。正しい拡張子のファイルを用意してください。"
