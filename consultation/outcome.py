@@ -34,6 +34,7 @@ class Reason(StrEnum):
     LEGAL_INTERPRETATION = "legal_interpretation"
     ADMINISTRATIVE = "administrative"
     TOO_LONG = "too_long"
+    WITH_PERSON = "with_person"
     ERROR = "error"
     PERSONAL_DATA = "personal_data"
     OUT_OF_SCOPE = "out_of_scope"
@@ -72,7 +73,7 @@ class Clarification:
 
 @dataclass(frozen=True, slots=True)
 class Handoff:
-    """`text` is what the asker reads; `citations` what was found (the consultant sees it), `draft` what to start from."""
+    """`text` is what the asker reads; `citations` what was found and `draft` a start, both for the consultant."""
 
     reason: Reason
     text: str

@@ -1,0 +1,1 @@
+"""The durable flow: consult, hand off, relay, deliver. DBOS lives only here."""

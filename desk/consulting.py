@@ -1,0 +1,112 @@
+"""One question on its way to its outcome: considered without a transaction, recorded in one with its posts."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+import structlog
+
+from answering.question import Earlier, Question
+from consultation.calendar import tokyo_date
+from consultation.errors import MadoguchiError
+from consultation.inquiry import Channel, InquiryId, Place
+from consultation.outcome import Finding, Handoff, Outcome, OutcomeKind, Reason
+from desk import wording
+from desk.letters import Purpose
+from records.book import Book, Recorded
+from records.casebook import CaseBook
+from records.ledger import Ledger
+from records.pages import Pages
+from records.postbook import PostBook
+from records.rows import ConsultationRow, DeliveryRow, InquiryRow
+
+log = structlog.get_logger()
+
+EARLIER_QUESTIONS = 5
+
+
+class Considering(Protocol):
+    """Who finds what is to be said to a question (answering's Answerer). A pure read; may raise."""
+
+    def consider(self, question: Question) -> Finding:
+        """The outcome for a masked question, with what it was decided on."""
+
+
+class Consulting:
+    """Considers and records; `consultants` is where case cards go, None where only the web desk shows them."""
+
+    def __init__(self, ledger: Ledger, answerer: Considering, consultants: Callable[[], Place | None]) -> None:
+        self._ledger = ledger
+        self._answerer = answerer
+        self._consultants = consultants
+
+    def seen(self, inquiry_id: InquiryId) -> tuple[InquiryRow, ConsultationRow, bool]:
+        """The question, its consultation, and whether a person is on it."""
+
+        def view(session: Any) -> tuple[InquiryRow, ConsultationRow, bool]:
+            pages = Pages(session)
+            inquiry = pages.inquiry(inquiry_id)
+            consultation = pages.consultation(inquiry.consultation_id)
+            return inquiry, consultation, CaseBook(session).open_case(consultation.id) is not None
+
+        return self._ledger.read(view)
+
+    def finding(self, inquiry_id: InquiryId) -> tuple[str, Finding]:
+        """The question's words as seen, and what came of them. An error becomes a hand-over, never silence."""
+        inquiry, consultation, with_person = self.seen(inquiry_id)
+        if with_person:
+            return inquiry.text, _plain(Handoff(Reason.WITH_PERSON, wording.WITH_PERSON))
+        try:
+            return inquiry.text, self._answerer.consider(self._question(inquiry, consultation))
+        except (MadoguchiError, ArithmeticError, LookupError, ValueError, TypeError, RuntimeError, OSError) as error:
+            log.exception("consideration_failed", inquiry=inquiry_id, error=type(error).__name__)
+            return inquiry.text, _plain(Handoff(Reason.ERROR, wording.ERROR.format(number=consultation.number)))
+
+    def record(
+        self, session: Any, inquiry_id: InquiryId, seen: str, finding: Finding
+    ) -> tuple[Recorded, list[DeliveryRow]]:
+        """Record the outcome, open the case that it asks for, plan what must be posted; all in `session`."""
+        now = datetime.now(UTC)
+        recorded = Book(session).record(inquiry_id, seen, finding, now)
+        if recorded is not Recorded.RECORDED:
+            return recorded, []
+        pages, posts = Pages(session), PostBook(session)
+        inquiry = pages.inquiry(inquiry_id)
+        consultation = pages.consultation(inquiry.consultation_id)
+        planned: list[DeliveryRow] = []
+        if consultation.place.channel is Channel.SLACK:
+            planned.append(posts.plan(Purpose.OUTCOME, consultation.place, now, inquiry_id=inquiry_id))
+        if isinstance(finding.outcome, Handoff):
+            planned += self._hand_over(session, inquiry, now)
+        return recorded, planned
+
+    def _hand_over(self, session: Any, inquiry: InquiryRow, now: datetime) -> list[DeliveryRow]:
+        cases, posts, place = CaseBook(session), PostBook(session), self._consultants()
+        open_case = cases.open_case(inquiry.consultation_id)
+        if open_case is None:
+            case_id, _ = cases.open_for(inquiry.id, inquiry.reason or Reason.ERROR, "desk", now)
+            return [posts.plan(Purpose.CARD, place, now, case_id=case_id)] if place else []
+        if place is None:
+            return []
+        return [
+            posts.plan(Purpose.ASKER_WORDS, place, now, case_id=open_case, inquiry_id=inquiry.id, occasion=inquiry.id)
+        ]
+
+    def _question(self, inquiry: InquiryRow, consultation: ConsultationRow) -> Question:
+        file = self._ledger.read(lambda session: Pages(session).file(consultation.id))
+        before = [row for row in file.inquiries if row.ordinal < inquiry.ordinal and row.outcome is not None]
+        return Question(
+            text=inquiry.text,
+            masked=inquiry.masked,
+            municipality=consultation.municipality.code,
+            on=tokyo_date(inquiry.received_at),
+            earlier=tuple(
+                Earlier(row.text, row.outcome or OutcomeKind.HANDOFF, row.citations)
+                for row in before[-EARLIER_QUESTIONS:]
+            ),
+            chosen=inquiry.chosen,
+        )
+
+
+def _plain(outcome: Outcome) -> Finding:
+    return Finding(outcome, 0.0, {}, {}, {})

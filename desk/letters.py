@@ -1,0 +1,67 @@
+"""Letters: what has to become visible where, and the Protocol of those who can post them (bot implements it for Slack).
+
+A face of our own (web, command line) needs no letters: it reads the log.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from consultation.inquiry import Place
+from records.rows import CaseRow, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
+
+
+class Purpose(StrEnum):
+    """What a letter is for; the part of a delivery's id before its first colon."""
+
+    OUTCOME = "outcome"
+    """Into the asker's thread: the answer, clarification, refusal, or the notice of a hand-over."""
+    HANDED_OVER = "handed_over"
+    """Into the asker's thread: a person was called after an answer stood there already."""
+    CLAIMED = "claimed"
+    """Into the asker's thread: who takes care."""
+    REPLY = "reply"
+    """Into the asker's thread: a consultant's words (letter.turn), under the consultant's name."""
+    RESOLVED = "resolved"
+    """Into the asker's thread: the case is closed."""
+    WITHDRAWN = "withdrawn"
+    """Into the asker's thread: the hand-over was taken back."""
+    CARD = "card"
+    """Into the consultants' channel, a message of its own: the case card."""
+    CARD_STATE = "card_state"
+    """The card, brought up to date (an update of the message `letter.card_ref`)."""
+    SENT = "sent"
+    """Into the card's thread: what was sent to the municipality (letter.turn)."""
+    ASKER_WORDS = "asker_words"
+    """Into the card's thread: what the municipality added (letter.inquiry)."""
+
+
+CARD_THREAD = frozenset({Purpose.CARD_STATE, Purpose.SENT, Purpose.ASKER_WORDS})
+"""Letters that need the card to stand before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A delivery with all that is needed to write it, read at the moment of posting."""
+
+    delivery: DeliveryRow
+    purpose: Purpose
+    consultation: ConsultationRow
+    inquiry: InquiryRow
+    case: CaseRow | None
+    turn: TurnRow | None
+    card_ref: str | None
+    """Slack's ts of the case card, once it stands."""
+
+
+class Postman(Protocol):
+    """Posts letters to one kind of place. Every post carries the delivery's id, so that it can be found again."""
+
+    def working(self, place: Place) -> None:
+        """Show that the desk is at work there; best effort, may raise Unavailable."""
+
+    def find(self, letter: Letter) -> str | None:
+        """The reference of the letter's post if it stands already; looked up at the place, by the delivery's id."""
+
+    def post(self, letter: Letter) -> str:
+        """Post the letter and return the reference. Raises PostUnknown, PostDelayed, PostRefused."""

@@ -1,0 +1,22 @@
+"""Settings of the durable flow."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class DeskSettings(BaseSettings):
+    """Settings of the desk."""
+
+    model_config = SettingsConfigDict(env_prefix="MADOGUCHI_", frozen=True, extra="ignore")
+
+    executor_id: str = Field(
+        "desk-1", min_length=1, description="この窓口プロセスの名前。複数台で動かすときは台ごとに変えます。"
+    )
+    consultant_channel: str = Field(
+        "", description="引継ぎカードを投稿する、コンサルタント用SlackチャンネルのID（例: C0123456789）。"
+    )
+    consultant_team: str = Field(
+        "", description="そのチャンネルがあるSlackワークスペースのID。空なら起動時に確認した自分のもの。"
+    )
+    questions_at_once: int = Field(4, ge=1, le=64, description="同時に考える質問の数（窓口全体）。")
+    questions_at_once_per_body: int = Field(2, ge=1, le=64, description="同時に考える質問の数（1団体あたり）。")

@@ -1,0 +1,22 @@
+"""What the desk itself says, in Japanese."""
+
+from consultation.case import CaseState
+
+WITH_PERSON = "追記を承りました。担当コンサルタントにお伝えしましたので、このままお待ちください。"
+ERROR = (
+    "申し訳ございません。回答の作成中に問題が起きたため、担当コンサルタントに引き継ぎました。"
+    "追ってこちらでご連絡いたします。（受付番号: {number}）"
+)
+NOT_CONSULTANT = "この操作は、登録された担当コンサルタントだけが行えます。運用担当者にご確認ください。"
+NOT_OWNER = "この引継ぎは {owner} さんが担当しています。"
+NOT_ASKER = "この操作は、ご相談された方だけが行えます。"
+NOT_CLAIMED = "先に「担当する」を押してください。"
+EMPTY_REPLY = "送信する内容が空です。"
+STATES = {
+    CaseState.WAITING: "担当者待ち",
+    CaseState.CLAIMED: "対応中",
+    CaseState.REPLIED: "回答済み",
+    CaseState.RESOLVED: "完了",
+    CaseState.WITHDRAWN: "取下げ",
+}
+NOT_NOW = "この引継ぎは「{state}」のため、その操作はできません。"

@@ -1,0 +1,224 @@
+"""The book of consultations: entering questions, recording what came of them, and every turn. Given a session."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, cast
+
+from sqlalchemy import func, select, update
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.orm import Session
+
+from consultation.calendar import tokyo_date
+from consultation.errors import NotFound
+from consultation.inquiry import ConsultationId, Inquiry, InquiryId, MessageKey
+from consultation.municipality import AREA_OF
+from consultation.numbering import number, series
+from consultation.outcome import Clarification, Finding, Handoff, kind_of
+from records.base import new_id
+from records.tables import (
+    CitationTable,
+    ConsultationTable,
+    CounterTable,
+    FeedbackTable,
+    InquiryTable,
+    MunicipalityTable,
+    TurnTable,
+)
+
+ASKER, DESK, CONSULTANT = "asker", "desk", "consultant"
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    inquiry_id: InquiryId
+    consultation_id: ConsultationId
+    number: str
+    is_new: bool
+
+
+class Recorded(StrEnum):
+    RECORDED = "recorded"
+    SETTLED = "settled"
+    """An outcome stands already, or the question was withdrawn."""
+    AMENDED = "amended"
+    """The question was edited meanwhile: consider it again."""
+
+
+class Book:
+    """The log inside one unit of work."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def enter(self, inquiry: Inquiry) -> Entered:
+        """Enter a question once: the same key again gives the row that stands. Raises NotFound for an unknown body."""
+        standing = self._session.scalar(select(InquiryTable).where(InquiryTable.key == inquiry.key))
+        if standing is not None:
+            consultation = self._session.get_one(ConsultationTable, standing.consultation_id)
+            return Entered(InquiryId(standing.id), ConsultationId(consultation.id), consultation.number, False)
+        consultation = self._consultation_of(inquiry)
+        row = InquiryTable(
+            id=new_id(),
+            key=inquiry.key,
+            consultation_id=consultation.id,
+            ordinal=self._next(InquiryTable, consultation.id),
+            asker_id=inquiry.asker.id,
+            asker_name=inquiry.asker.name,
+            text=inquiry.text,
+            masked=list(inquiry.masked),
+            chosen=inquiry.chosen,
+            received_at=inquiry.received_at,
+            choices=[],
+            draft="",
+            features={},
+            versions={},
+            took_ms={},
+        )
+        self._session.add(row)
+        self._session.flush()
+        self._turn(row, ASKER, inquiry.asker.name, inquiry.text, inquiry.received_at)
+        return Entered(InquiryId(row.id), ConsultationId(consultation.id), consultation.number, True)
+
+    def record(self, inquiry_id: InquiryId, seen: str, finding: Finding, at: datetime) -> Recorded:
+        """Record the outcome of the question as it was `seen`, once."""
+        row = self._session.get_one(InquiryTable, inquiry_id, with_for_update=True)
+        if row.outcome is not None or row.withdrawn_at is not None:
+            return Recorded.SETTLED
+        if row.text != seen:
+            return Recorded.AMENDED
+        outcome = finding.outcome
+        row.outcome, row.reason, row.answer = kind_of(outcome).value, outcome.reason.value, outcome.text
+        row.choices = list(outcome.choices) if isinstance(outcome, Clarification) else []
+        row.draft = outcome.draft if isinstance(outcome, Handoff) else ""
+        row.confidence, row.features, row.versions = finding.confidence, dict(finding.features), dict(finding.versions)
+        row.took_ms, row.decided_at = dict(finding.took_ms), at
+        for rank, citation in enumerate(outcome.citations, start=1):
+            self._session.add(
+                CitationTable(
+                    id=new_id(),
+                    inquiry_id=row.id,
+                    rank=rank,
+                    passage_id=citation.passage_id,
+                    document_id=citation.document_id,
+                    document_version=citation.document_version,
+                    document=citation.document,
+                    locator=citation.locator,
+                    quote=citation.quote,
+                    score=citation.score,
+                )
+            )
+        self._turn(row, DESK, "窓口", outcome.text, at)
+        return Recorded.RECORDED
+
+    def amend(self, key: MessageKey, text: str, masked: tuple[str, ...], at: datetime) -> bool:
+        """Change a question that is not decided yet; both wordings stand in the turns. False: too late."""
+        row = self._session.scalar(select(InquiryTable).where(InquiryTable.key == key).with_for_update())
+        if row is None or row.outcome is not None or row.withdrawn_at is not None or row.text == text:
+            return False
+        row.text, row.masked = text, list(masked)
+        self._turn(row, ASKER, row.asker_name, text, at)
+        return True
+
+    def withdraw(self, key: MessageKey, at: datetime) -> InquiryId | None:
+        """Take back a question (its message was deleted): its words go, the fact stays. None: nothing to do."""
+        row = self._session.scalar(select(InquiryTable).where(InquiryTable.key == key).with_for_update())
+        if row is None or row.withdrawn_at is not None:
+            return None
+        row.withdrawn_at, row.text = at, ""
+        turns = update(TurnTable).where(TurnTable.inquiry_id == row.id, TurnTable.speaker == ASKER)
+        self._session.execute(turns.values(text="（質問は取り消されました）"))
+        return InquiryId(row.id)
+
+    def say(
+        self, consultation_id: ConsultationId, key: str, speaker: str, name: str, text: str, at: datetime
+    ) -> str | None:
+        """Add a turn that is no question (a consultant's reply). Its id, or None where the key stands already."""
+        if self._session.scalar(select(TurnTable.id).where(TurnTable.key == key)):
+            return None
+        row = TurnTable(
+            id=new_id(),
+            key=key,
+            consultation_id=consultation_id,
+            ordinal=self._next(TurnTable, consultation_id),
+            speaker=speaker,
+            name=name,
+            text=text,
+            at=at,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return row.id
+
+    def judge(self, inquiry_id: InquiryId, by: str, helpful: bool, at: datetime) -> None:
+        """Keep the last verdict of one person on one answer."""
+        row = self._session.scalar(
+            select(FeedbackTable).where(FeedbackTable.inquiry_id == inquiry_id, FeedbackTable.by == by)
+        )
+        if row is None:
+            self._session.get_one(InquiryTable, inquiry_id)
+            self._session.add(FeedbackTable(id=new_id(), inquiry_id=inquiry_id, by=by, helpful=helpful, at=at))
+        else:
+            row.helpful, row.at = helpful, at
+
+    def _consultation_of(self, inquiry: Inquiry) -> ConsultationTable:
+        place = inquiry.place
+        standing = self._session.scalar(
+            select(ConsultationTable).where(
+                ConsultationTable.channel == place.channel.value,
+                ConsultationTable.team == place.team,
+                ConsultationTable.room == place.room,
+                ConsultationTable.thread == place.thread,
+            )
+        )
+        if standing is not None:
+            if standing.municipality_code != inquiry.municipality:
+                raise NotFound("この相談は見つかりません。")  # a thread never changes its body
+            return standing
+        body = self._session.get(MunicipalityTable, inquiry.municipality)
+        if body is None:
+            raise NotFound(f"団体コード「{inquiry.municipality}」は登録されていません。")
+        consultation = ConsultationTable(
+            id=new_id(),
+            number=self._number(inquiry, body.prefecture),
+            municipality_code=body.code,
+            channel=place.channel.value,
+            team=place.team,
+            room=place.room,
+            thread=place.thread,
+            asker_id=inquiry.asker.id,
+            asker_name=inquiry.asker.name,
+            opened_at=inquiry.received_at,
+        )
+        self._session.add(consultation)
+        self._session.flush()
+        return consultation
+
+    def _number(self, inquiry: Inquiry, prefecture: str) -> str:
+        day, area = tokyo_date(inquiry.received_at), AREA_OF[prefecture]
+        name = series(day, area)
+        raised = update(CounterTable).where(CounterTable.series == name).values(last=CounterTable.last + 1)
+        if cast(CursorResult[Any], self._session.execute(raised)).rowcount == 0:
+            self._session.add(CounterTable(series=name, last=1))
+            self._session.flush()
+        running = self._session.scalar(select(CounterTable.last).where(CounterTable.series == name))
+        return number(day, area, running or 1)
+
+    def _turn(self, row: InquiryTable, speaker: str, name: str, text: str, at: datetime) -> None:
+        self._session.add(
+            TurnTable(
+                id=new_id(),
+                consultation_id=row.consultation_id,
+                ordinal=self._next(TurnTable, row.consultation_id),
+                inquiry_id=row.id,
+                speaker=speaker,
+                name=name,
+                text=text,
+                at=at,
+            )
+        )
+        self._session.flush()
+
+    def _next(self, table: type[InquiryTable] | type[TurnTable], consultation_id: str) -> int:
+        highest = self._session.scalar(select(func.max(table.ordinal)).where(table.consultation_id == consultation_id))
+        return (highest or 0) + 1

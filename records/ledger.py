@@ -1,0 +1,73 @@
+"""The ledger: the database and its units of work. One `write` is one transaction; nobody else commits.
+
+Inside a DBOS transaction DBOS commits: there, the books are given the session that it hands out.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from consultation.errors import Unavailable
+
+T = TypeVar("T")
+
+BUSY_TIMEOUT_MS = 2_000  # below Slack's 3 s: a locked database must end in no ack, not in a late one
+ATTEMPTS = 4
+
+
+class Ledger:
+    """Opens units of work on the log's database (SQLite or PostgreSQL)."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _engine(url)
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+
+    def write(self, deed: Callable[[Session], T]) -> T:
+        """Run `deed` in one transaction and commit it; a lost race is run again. Raises Unavailable when locked out."""
+        for attempt in range(ATTEMPTS):
+            try:
+                with self._sessions.begin() as session:
+                    return deed(session)
+            except IntegrityError:
+                if attempt == ATTEMPTS - 1:
+                    raise
+                time.sleep(0.01 * 2**attempt)
+            except OperationalError as error:
+                raise Unavailable("the log's database does not take writes now") from error
+        raise AssertionError("unreachable")
+
+    def read(self, view: Callable[[Session], T]) -> T:
+        """Run `view` in a transaction that changes nothing."""
+        with self._sessions() as session:
+            session.connection(execution_options={"reading": True})
+            return view(session)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, pool_size=10)
+    engine = create_engine(url)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # transactions begin where _begin says so, not where the driver guesses
+    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _begin(connection: Connection) -> None:
+    # IMMEDIATE: a writer that starts as a reader can meet a lock that no waiting resolves.
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

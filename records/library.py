@@ -1,0 +1,234 @@
+"""The library of materials: versions written by the ingest, passages read by the knowledge. Given a session.
+
+`visible` is the one place where a tenant's filter on materials is applied.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from consultation.municipality import MunicipalityCode
+from consultation.passage import DocumentId, MaterialKind, Passage, PassageId
+from records.base import new_id
+from records.tables import DocumentTable, DocumentVersionTable, PassageTable, VersionPassageTable, VisibilityTable
+
+LOOKUP_BATCH = 500  # SQLite limits the variables of a statement
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What is known of a document beside its text. `visible_to` None: all bodies."""
+
+    title: str
+    kind: MaterialKind
+    as_of: date | None
+    source: str
+    source_kind: str
+    valid_from: date | None
+    valid_until: date | None
+    visible_to: frozenset[MunicipalityCode] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A passage as the ingest cuts it."""
+
+    locator: str
+    heading: tuple[str, ...]
+    text: str
+    sentences: tuple[str, ...]
+
+
+class Library:
+    """The materials inside one unit of work."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def fingerprint(self, path: str) -> str | None:
+        """The fingerprint of the live version read from `path`, if one is."""
+        return self._session.scalar(
+            select(DocumentVersionTable.fingerprint)
+            .join(DocumentTable, DocumentTable.id == DocumentVersionTable.document_id)
+            .where(DocumentTable.path == path, DocumentVersionTable.live)
+        )
+
+    def paths(self, under: str) -> list[str]:
+        """Paths of the live documents that begin with `under`."""
+        query = select(DocumentTable.path).join(
+            DocumentVersionTable, DocumentVersionTable.document_id == DocumentTable.id
+        )
+        found = self._session.scalars(query.where(DocumentVersionTable.live).order_by(DocumentTable.path))
+        return [path for path in found if path.startswith(under)]
+
+    def publish(self, path: str, fingerprint: str, material: Material, pieces: Sequence[Piece], at: datetime) -> int:
+        """Make a new version of the document live, in the place of the one before. The version's number."""
+        document = self._session.scalar(select(DocumentTable).where(DocumentTable.path == path))
+        if document is None:
+            document = DocumentTable(id=new_id(), path=path, created_at=at)
+            self._session.add(document)
+            self._session.flush()
+        self._retire(document.id)
+        newest = select(func.max(DocumentVersionTable.version)).where(DocumentVersionTable.document_id == document.id)
+        version = DocumentVersionTable(
+            id=new_id(),
+            document_id=document.id,
+            version=(self._session.scalar(newest) or 0) + 1,
+            live=True,
+            fingerprint=fingerprint,
+            title=material.title,
+            kind=material.kind.value,
+            as_of=material.as_of,
+            source=material.source,
+            source_kind=material.source_kind,
+            valid_from=material.valid_from,
+            valid_until=material.valid_until,
+            restricted=material.visible_to is not None,
+            remarks=[],
+            ingested_at=at,
+        )
+        self._session.add(version)
+        self._session.flush()
+        for code in sorted(material.visible_to or ()):
+            self._session.add(VisibilityTable(version_id=version.id, municipality_code=code))
+        self._shelve(document.id, version.id, material.title, pieces)
+        return version.version
+
+    def remove(self, path: str) -> bool:
+        """Take a document out of retrieval; what was cited of it stays readable in the log."""
+        document = self._session.scalar(select(DocumentTable).where(DocumentTable.path == path))
+        return document is not None and self._retire(document.id)
+
+    def live(self) -> list[Passage]:
+        """Every passage of every live version, for indexing."""
+        return self._passages(_live_rows())
+
+    def visible(self, ids: Sequence[PassageId], tenant: MunicipalityCode, on: date) -> Mapping[PassageId, Passage]:
+        """Those of the passages that `tenant` may see and that are in force on the day `on`, re-read."""
+        return {passage.id: passage for passage in self._found(_shown_to(tenant, on), ids)}
+
+    def cited(self, passage_id: PassageId, version: int) -> Passage | None:
+        """A passage as it was when cited, live or not."""
+        rows = _rows().where(PassageTable.id == passage_id, DocumentVersionTable.version == version)
+        return next(iter(self._passages(rows)), None)
+
+    def counts(self) -> tuple[int, int]:
+        """How many live documents and passages there are."""
+        documents = self._session.scalar(
+            select(func.count()).select_from(DocumentVersionTable).where(DocumentVersionTable.live)
+        )
+        passages = self._session.scalar(select(func.count()).select_from(_live_rows().subquery()))
+        return documents or 0, passages or 0
+
+    def _retire(self, document_id: str) -> bool:
+        standing = self._session.scalar(
+            select(DocumentVersionTable).where(
+                DocumentVersionTable.document_id == document_id, DocumentVersionTable.live
+            )
+        )
+        if standing is None:
+            return False
+        standing.live = False
+        self._session.flush()
+        return True
+
+    def _shelve(self, document_id: str, version_id: str, title: str, pieces: Sequence[Piece]) -> None:
+        ids = [_piece_id(document_id, title, piece) for piece in pieces]
+        known = set(self._known(ids))
+        for ordinal, (passage_id, piece) in enumerate(zip(ids, pieces, strict=True)):
+            if passage_id not in known:
+                known.add(passage_id)
+                self._session.add(
+                    PassageTable(
+                        id=passage_id,
+                        document_id=document_id,
+                        locator=piece.locator,
+                        heading=list(piece.heading),
+                        text=piece.text,
+                        sentences=list(piece.sentences),
+                    )
+                )
+            if passage_id not in ids[:ordinal]:  # the very same piece twice is one passage
+                self._session.add(VersionPassageTable(version_id=version_id, passage_id=passage_id, ordinal=ordinal))
+        self._session.flush()
+
+    def _known(self, ids: Sequence[str]) -> Iterable[str]:
+        for start in range(0, len(ids), LOOKUP_BATCH):
+            batch = ids[start : start + LOOKUP_BATCH]
+            yield from self._session.scalars(select(PassageTable.id).where(PassageTable.id.in_(batch)))
+
+    def _found(self, rows: "_Rows", ids: Sequence[PassageId]) -> Iterable[Passage]:
+        for start in range(0, len(ids), LOOKUP_BATCH):
+            yield from self._passages(rows.where(PassageTable.id.in_(ids[start : start + LOOKUP_BATCH])))
+
+    def _passages(self, rows: "_Rows") -> list[Passage]:
+        found = self._session.execute(rows).all()
+        restricted = {version.id for _, version in found if version.restricted}
+        seers = self._seers(sorted(restricted))
+        return [_passage(row, version, seers.get(version.id, frozenset())) for row, version in found]
+
+    def _seers(self, version_ids: Sequence[str]) -> dict[str, frozenset[MunicipalityCode]]:
+        seers: dict[str, set[MunicipalityCode]] = {}
+        for start in range(0, len(version_ids), LOOKUP_BATCH):
+            batch = version_ids[start : start + LOOKUP_BATCH]
+            for row in self._session.scalars(select(VisibilityTable).where(VisibilityTable.version_id.in_(batch))):
+                seers.setdefault(row.version_id, set()).add(MunicipalityCode(row.municipality_code))
+        return {version_id: frozenset(codes) for version_id, codes in seers.items()}
+
+
+_Rows = Select[PassageTable, DocumentVersionTable]
+
+
+def _rows() -> _Rows:
+    return (
+        select(PassageTable, DocumentVersionTable)
+        .join(VersionPassageTable, VersionPassageTable.passage_id == PassageTable.id)
+        .join(DocumentVersionTable, DocumentVersionTable.id == VersionPassageTable.version_id)
+        .order_by(DocumentVersionTable.document_id, VersionPassageTable.ordinal)
+    )
+
+
+def _live_rows() -> _Rows:
+    return _rows().where(DocumentVersionTable.live)
+
+
+def _shown_to(tenant: MunicipalityCode, on: date) -> _Rows:
+    theirs = (
+        select(VisibilityTable.version_id)
+        .where(VisibilityTable.version_id == DocumentVersionTable.id, VisibilityTable.municipality_code == tenant)
+        .exists()
+    )
+    version = DocumentVersionTable
+    return _live_rows().where(
+        or_(version.restricted.is_(False), theirs),
+        or_(version.valid_from.is_(None), version.valid_from <= on),
+        or_(version.valid_until.is_(None), version.valid_until >= on),
+    )
+
+
+def _piece_id(document_id: str, title: str, piece: Piece) -> str:
+    parts = (document_id, title, *piece.heading, piece.locator, piece.text)
+    return hashlib.sha256("\x1f".join(parts).encode(errors="surrogatepass")).hexdigest()[:32]
+
+
+def _passage(row: PassageTable, version: DocumentVersionTable, seers: frozenset[MunicipalityCode]) -> Passage:
+    return Passage(
+        PassageId(row.id),
+        DocumentId(row.document_id),
+        version.version,
+        version.title,
+        tuple(row.heading),
+        row.locator,
+        row.text,
+        tuple(row.sentences),
+        MaterialKind(version.kind),
+        version.as_of,
+        version.source,
+        version.valid_from,
+        version.valid_until,
+        seers if version.restricted else None,
+    )

@@ -1,0 +1,136 @@
+"""The book of deliveries: each visible thing is one row, written before it is posted. Given a session."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consultation.case import CaseId
+from consultation.inquiry import Channel, InquiryId, Place
+from records.rows import DeliveryRow
+from records.tables import DeliveryTable
+
+WAITING, ATTEMPTED, POSTED, FAILED, DROPPED = "waiting", "attempted", "posted", "failed", "dropped"
+
+
+class PostBook:
+    """The deliveries inside one unit of work."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def plan(  # noqa: PLR0913  the subject is one of three, by name
+        self,
+        purpose: str,
+        place: Place,
+        at: datetime,
+        *,
+        inquiry_id: InquiryId | None = None,
+        case_id: CaseId | None = None,
+        turn_id: str | None = None,
+        occasion: str = "",
+    ) -> DeliveryRow:
+        """Plan one delivery; its id follows from purpose, subject and occasion: planning twice is planning once."""
+        delivery_id = ":".join(filter(None, (purpose, turn_id or case_id or inquiry_id, occasion)))
+        row = self._session.get(DeliveryTable, delivery_id)
+        if row is None:
+            row = DeliveryTable(
+                id=delivery_id,
+                ordinal=(self._session.scalar(select(func.max(DeliveryTable.ordinal))) or 0) + 1,
+                purpose=purpose,
+                channel=place.channel.value,
+                team=place.team,
+                room=place.room,
+                thread=place.thread,
+                inquiry_id=inquiry_id,
+                case_id=case_id,
+                turn_id=turn_id,
+                state=WAITING,
+                created_at=at,
+            )
+            self._session.add(row)
+            self._session.flush()
+        return _row(row)
+
+    def get(self, delivery_id: str) -> DeliveryRow:
+        return _row(self._session.get_one(DeliveryTable, delivery_id))
+
+    def due(self, upto: DeliveryRow) -> list[DeliveryRow]:
+        """What is still to be posted in the delivery's lane, itself included and nothing after it, in order."""
+        place = upto.place
+        rows = self._session.scalars(
+            select(DeliveryTable)
+            .where(
+                DeliveryTable.channel == place.channel.value,
+                DeliveryTable.team == place.team,
+                DeliveryTable.room == place.room,
+                DeliveryTable.state.in_((WAITING, ATTEMPTED)),
+                DeliveryTable.ordinal <= upto.ordinal,
+            )
+            .order_by(DeliveryTable.ordinal)
+        )
+        return [_row(row) for row in rows]
+
+    def is_coming(self, purpose: str, case_id: CaseId | None) -> bool:
+        """Whether a delivery of that purpose for the case is planned and not settled."""
+        query = select(DeliveryTable.id).where(
+            DeliveryTable.purpose == purpose,
+            DeliveryTable.case_id == case_id,
+            DeliveryTable.state.in_((WAITING, ATTEMPTED)),
+        )
+        return self._session.scalar(query.limit(1)) is not None
+
+    def posted(self, purpose: str, case_id: CaseId) -> DeliveryRow | None:
+        """The delivery of that purpose for a case, once it stands somewhere (the newest)."""
+        row = self._session.scalar(
+            select(DeliveryTable)
+            .where(DeliveryTable.purpose == purpose, DeliveryTable.case_id == case_id, DeliveryTable.state == POSTED)
+            .order_by(DeliveryTable.posted_at.desc())
+            .limit(1)
+        )
+        return _row(row) if row else None
+
+    def attempt(self, delivery_id: str) -> None:
+        """Note that a post may stand from now on: before a repeat, look."""
+        row = self._session.get_one(DeliveryTable, delivery_id)
+        if row.state == WAITING:
+            row.state = ATTEMPTED
+
+    def settle(self, delivery_id: str, ref: str, at: datetime) -> None:
+        """Note where it stands (Slack's ts)."""
+        row = self._session.get_one(DeliveryTable, delivery_id)
+        row.state, row.posted_ref, row.posted_at = POSTED, ref, at
+
+    def fail(self, delivery_id: str, failure: str) -> None:
+        """Note that it will never stand there, and why: `doctor` and the log show it."""
+        row = self._session.get_one(DeliveryTable, delivery_id)
+        row.state, row.failure = FAILED, failure
+
+    def drop(self, delivery_id: str) -> None:
+        """Note that it need not stand there any more (its question was withdrawn before)."""
+        self._session.get_one(DeliveryTable, delivery_id).state = DROPPED
+
+    def unsettled(self) -> list[DeliveryRow]:
+        """What was planned and does not stand yet, in order."""
+        states = (WAITING, ATTEMPTED)
+        query = select(DeliveryTable).where(DeliveryTable.state.in_(states)).order_by(DeliveryTable.ordinal)
+        return [_row(row) for row in self._session.scalars(query)]
+
+    def failed(self) -> list[tuple[str, str]]:
+        """Deliveries that failed for good, with the reason."""
+        rows = self._session.scalars(select(DeliveryTable).where(DeliveryTable.state == FAILED))
+        return [(row.id, row.failure or "") for row in rows]
+
+
+def _row(row: DeliveryTable) -> DeliveryRow:
+    return DeliveryRow(
+        id=row.id,
+        ordinal=row.ordinal,
+        purpose=row.purpose,
+        place=Place(Channel(row.channel), row.team, row.room, row.thread),
+        inquiry_id=InquiryId(row.inquiry_id) if row.inquiry_id else None,
+        case_id=CaseId(row.case_id) if row.case_id else None,
+        turn_id=row.turn_id,
+        state=row.state,
+        posted_ref=row.posted_ref,
+    )

@@ -1,0 +1,103 @@
+"""Who belongs where: municipalities, their channels and members, consultants. Given a session."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consultation.case import Consultant, ConsultantId
+from consultation.errors import BadInput, NotFound
+from consultation.municipality import Municipality, MunicipalityCode
+from records.base import new_id
+from records.tables import ConsultantTable, MunicipalityTable, SlackChannelTable, SlackMemberTable
+
+
+class Registry:
+    """The register inside one unit of work."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add_municipality(self, body: Municipality, at: datetime) -> bool:
+        """Register a body, or correct its name; True where it is new."""
+        row = self._session.get(MunicipalityTable, body.code)
+        if row is not None:
+            row.name, row.prefecture = body.name, body.prefecture
+            return False
+        self._session.add(MunicipalityTable(code=body.code, name=body.name, prefecture=body.prefecture, created_at=at))
+        self._session.flush()
+        return True
+
+    def join_channel(self, team: str, channel: str, code: MunicipalityCode) -> None:
+        """Say whose channel it is. A channel belongs to one body: another one's is refused, never taken over."""
+        row = self._session.get(SlackChannelTable, (team, channel))
+        if row is not None and row.municipality_code != code:
+            raise BadInput(f"Slackチャンネル {channel} は別の団体（{row.municipality_code}）に登録されています。")
+        if row is None:
+            self._session.add(SlackChannelTable(team=team, channel=channel, municipality_code=code))
+            self._session.flush()
+
+    def join_member(self, team: str, user: str, code: MunicipalityCode) -> None:
+        """Say whose member a Slack user is (direct messages)."""
+        row = self._session.get(SlackMemberTable, (team, user))
+        if row is not None and row.municipality_code != code:
+            raise BadInput(f"Slackユーザー {user} は別の団体（{row.municipality_code}）に登録されています。")
+        if row is None:
+            self._session.add(SlackMemberTable(team=team, user=user, municipality_code=code))
+            self._session.flush()
+
+    def municipality(self, code: MunicipalityCode) -> Municipality:
+        row = self._session.get(MunicipalityTable, code)
+        if row is None:
+            raise NotFound(f"団体コード「{code}」は登録されていません。")
+        return _body(row)
+
+    def municipalities(self) -> list[Municipality]:
+        return [_body(row) for row in self._session.scalars(select(MunicipalityTable).order_by(MunicipalityTable.code))]
+
+    def channels(self) -> list[tuple[str, str, MunicipalityCode]]:
+        """Every registered (team, channel) with its body."""
+        rows = self._session.scalars(select(SlackChannelTable))
+        return [(row.team, row.channel, MunicipalityCode(row.municipality_code)) for row in rows]
+
+    def body_at(self, team: str, channel: str, user: str) -> MunicipalityCode | None:
+        """The body that a Slack message belongs to: by its channel, else by its registered author; else none."""
+        place = self._session.get(SlackChannelTable, (team, channel))
+        if place is not None:
+            return MunicipalityCode(place.municipality_code)
+        member = self._session.get(SlackMemberTable, (team, user))
+        return MunicipalityCode(member.municipality_code) if member else None
+
+    def add_consultant(
+        self, name: str, slack_user: str | None, topics: tuple[str, ...], areas: tuple[str, ...], at: datetime
+    ) -> Consultant:
+        """Register a consultant; the same Slack user again corrects the entry."""
+        row = None
+        if slack_user:
+            row = self._session.scalar(select(ConsultantTable).where(ConsultantTable.slack_user == slack_user))
+        if row is None:
+            row = ConsultantTable(id=new_id(), slack_user=slack_user, created_at=at, name=name, topics=[], areas=[])
+            self._session.add(row)
+        row.name, row.topics, row.areas = name, list(topics), list(areas)
+        self._session.flush()
+        return consultant_from(row)
+
+    def consultants(self) -> list[Consultant]:
+        rows = self._session.scalars(select(ConsultantTable).order_by(ConsultantTable.created_at))
+        return [consultant_from(row) for row in rows]
+
+    def consultant_in_slack(self, slack_user: str) -> Consultant | None:
+        row = self._session.scalar(select(ConsultantTable).where(ConsultantTable.slack_user == slack_user))
+        return consultant_from(row) if row else None
+
+    def consultant(self, consultant_id: str) -> Consultant | None:
+        row = self._session.get(ConsultantTable, consultant_id)
+        return consultant_from(row) if row else None
+
+
+def consultant_from(row: ConsultantTable) -> Consultant:
+    return Consultant(ConsultantId(row.id), row.name, row.slack_user, tuple(row.topics), tuple(row.areas))
+
+
+def _body(row: MunicipalityTable) -> Municipality:
+    return Municipality(MunicipalityCode(row.code), row.name, row.prefecture)

@@ -1,0 +1,110 @@
+"""What is read from the log: typed rows, detached from the database."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from consultation.case import CaseDeed, CaseId, CaseState, Consultant
+from consultation.inquiry import ConsultationId, InquiryId, Place
+from consultation.municipality import Municipality
+from consultation.outcome import Citation, OutcomeKind, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryRow:
+    """A question with what came of it; outcome None: not decided yet."""
+
+    id: InquiryId
+    consultation_id: ConsultationId
+    key: str
+    ordinal: int
+    asker_id: str
+    asker_name: str
+    text: str
+    masked: tuple[str, ...]
+    chosen: str | None
+    received_at: datetime
+    withdrawn_at: datetime | None
+    outcome: OutcomeKind | None
+    reason: Reason | None
+    answer: str
+    choices: tuple[str, ...]
+    draft: str
+    confidence: float
+    features: dict[str, Any]
+    versions: dict[str, Any]
+    took_ms: dict[str, Any]
+    decided_at: datetime | None
+    citations: tuple[Citation, ...]
+    helpful: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRow:
+    speaker: str
+    name: str
+    text: str
+    at: datetime
+    inquiry_id: InquiryId | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationRow:
+    id: ConsultationId
+    number: str
+    municipality: Municipality
+    place: Place
+    asker_id: str
+    asker_name: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEventRow:
+    deed: CaseDeed
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    id: CaseId
+    consultation: ConsultationRow
+    inquiry: InquiryRow
+    state: CaseState
+    reason: Reason
+    owner: Consultant | None
+    opened_at: datetime
+    history: tuple[CaseEventRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationFile:
+    """Everything of one consultation, for replay."""
+
+    consultation: ConsultationRow
+    inquiries: tuple[InquiryRow, ...]
+    turns: tuple[TurnRow, ...]
+    cases: tuple[CaseRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of the log's list: a question and its consultation."""
+
+    inquiry: InquiryRow
+    consultation: ConsultationRow
+    case_state: CaseState | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    id: str
+    ordinal: int
+    purpose: str
+    place: Place
+    inquiry_id: InquiryId | None
+    case_id: CaseId | None
+    turn_id: str | None
+    state: str
+    posted_ref: str | None

@@ -1,0 +1,38 @@
+"""The tables, one module per noun; importing this package fills the metadata."""
+
+from records.tables.accounts import AccountTable, InvitationTable, WebSessionTable
+from records.tables.cases import CaseEventTable, CaseTable
+from records.tables.deliveries import DeliveryTable
+from records.tables.log import CitationTable, ConsultationTable, CounterTable, FeedbackTable, InquiryTable, TurnTable
+from records.tables.materials import (
+    DocumentTable,
+    DocumentVersionTable,
+    PassageTable,
+    VersionPassageTable,
+    VisibilityTable,
+)
+from records.tables.people import ConsultantTable, MunicipalityTable, SlackChannelTable, SlackMemberTable
+
+__all__ = [
+    "AccountTable",
+    "CaseEventTable",
+    "CaseTable",
+    "CitationTable",
+    "ConsultantTable",
+    "ConsultationTable",
+    "CounterTable",
+    "DeliveryTable",
+    "DocumentTable",
+    "DocumentVersionTable",
+    "FeedbackTable",
+    "InquiryTable",
+    "InvitationTable",
+    "MunicipalityTable",
+    "PassageTable",
+    "SlackChannelTable",
+    "SlackMemberTable",
+    "TurnTable",
+    "VersionPassageTable",
+    "VisibilityTable",
+    "WebSessionTable",
+]

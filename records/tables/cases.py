@@ -1,0 +1,31 @@
+"""Cases that a person takes, and their history."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from records.base import Base
+
+
+class CaseTable(Base):
+    __tablename__ = "handoff_case"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    consultation_id: Mapped[str] = mapped_column(ForeignKey("consultation.id"), index=True)
+    inquiry_id: Mapped[str] = mapped_column(ForeignKey("inquiry.id"), unique=True, comment="the question handed over")
+    state: Mapped[str] = mapped_column(index=True)
+    reason: Mapped[str]
+    owner_id: Mapped[str | None] = mapped_column(ForeignKey("consultant.id"), index=True)
+    opened_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
+class CaseEventTable(Base):
+    __tablename__ = "case_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("handoff_case.id"), index=True)
+    deed: Mapped[str]
+    by: Mapped[str] = mapped_column(comment="a consultant's or asker's id, or desk")
+    at: Mapped[datetime]
