@@ -1,0 +1,81 @@
+"""The knowledge as one object for the house: opened over a corpus, searched, refreshed, closed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from consultation.municipality import MunicipalityCode
+from knowledge.candidates import Gathering
+from knowledge.corpus import Corpus
+from knowledge.embedding import Embedder, SentenceTransformersEmbedder
+from knowledge.fusion import Weights
+from knowledge.gate import Gate, read_gate
+from knowledge.index import IndexState, KnowledgeIndex
+from knowledge.lock import DirectoryLock
+from knowledge.retrieval import Retrieval, Search
+from knowledge.settings import KnowledgeSettings
+from knowledge.synonyms import read_synonyms
+from knowledge.tokens import Analyser
+from knowledge.vectors import VectorStore, embedded_client, server_client
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Search works from the start, by keywords; vectors join once `refresh` has run."""
+
+    gate: Gate
+    _index: KnowledgeIndex
+    _search: Search
+    _store: "_Opening"
+
+    def search(self, question: str, tenant: MunicipalityCode, on: date, k: int = 10) -> Retrieval:
+        return self._search(question, tenant, on, k)
+
+    def refresh(self, progress: Callable[[IndexState], None] = lambda _: None) -> IndexState:
+        """Follow the corpus after an ingest; long on the first run, so call it beside the desk."""
+        return self._index.refresh(progress)
+
+    def rebuild(self, progress: Callable[[IndexState], None] = lambda _: None) -> IndexState:
+        """Embed everything anew."""
+        return self._index.rebuild(progress)
+
+    def state(self) -> IndexState:
+        return self._index.state()
+
+    def close(self) -> None:
+        """Let go of the store, so that another process may open it."""
+        self._store.close()
+
+
+def open_knowledge(
+    directory: Path, corpus: Corpus, settings: KnowledgeSettings, embedder: Embedder | None = None
+) -> Knowledge:
+    """The knowledge over `corpus`, its vectors in `directory`. Raises StoreBusy while another process holds it."""
+    embedder = embedder or SentenceTransformersEmbedder(settings.embedding_model, settings.embedding_threads)
+    analyser = Analyser(read_synonyms(settings.synonyms))
+    gate = read_gate(settings.gate_threshold)
+    store = _Opening(directory, settings.chroma_url)
+    index = KnowledgeIndex(corpus, analyser, embedder, store.open)
+    weights = Weights(settings.dense_weight, settings.bm25_weight, settings.coverage_weight)
+    search = Search(index, Gathering(corpus, embedder, settings.candidates), analyser, gate, weights)
+    return Knowledge(gate, index, search, store)
+
+
+class _Opening:
+    """The lock at once, Chroma with the first refresh: it wants the model's dimension."""
+
+    def __init__(self, directory: Path, url: str | None) -> None:
+        self._directory, self._url = directory, url
+        self._lock = DirectoryLock(directory)
+        self._opened: VectorStore | None = None
+
+    def open(self, embedder: Embedder) -> VectorStore:
+        client = server_client(self._url) if self._url else embedded_client(self._directory)
+        self._opened = VectorStore(client, embedder.name, embedder.dimension)
+        return self._opened
+
+    def close(self) -> None:
+        if self._opened is not None:
+            self._opened.client.close()
+        self._lock.release()

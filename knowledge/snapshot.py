@@ -1,0 +1,83 @@
+"""The corpus as one search sees it: immutable, so that searches go on over the old one while a new one is made."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from consultation.municipality import MunicipalityCode
+from consultation.passage import Passage, PassageId
+from knowledge.lexical import LexicalIndex, Mask
+from knowledge.tokens import Analyser
+from knowledge.vectors import SHARED, Key, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Rows of the corpus, in one order for every column; texts are not kept."""
+
+    version: str
+    ids: tuple[PassageId, ...]
+    keys: tuple[Key, ...]
+    row_of: Mapping[Key, int]
+    scopes: tuple[frozenset[Scope], ...]
+    lexical: LexicalIndex
+
+    def allowed(self, tenant: MunicipalityCode) -> Mask:
+        """The rows worth ranking for the tenant, (n,). Only saves work: what may be seen, Corpus.visible decides."""
+        mine = {SHARED, Scope(tenant)}
+        return np.fromiter((not mine.isdisjoint(scopes) for scopes in self.scopes), np.bool_, len(self.scopes))
+
+    def scopes_for(self, tenant: MunicipalityCode) -> tuple[Scope, ...]:
+        """The scopes with something for the tenant, shared first."""
+        standing = frozenset[Scope]().union(*self.scopes)
+        return tuple(scope for scope in (SHARED, Scope(tenant)) if scope in standing)
+
+    def by_scope(self) -> dict[Scope, frozenset[Key]]:
+        """The keys that belong into each scope."""
+        rows = list(zip(self.keys, self.scopes, strict=True))
+        everywhere = frozenset[Scope]().union(*self.scopes)
+        return {scope: frozenset(key for key, scopes in rows if scope in scopes) for scope in everywhere}
+
+
+def snapshot_of(passages: Sequence[Passage], analyser: Analyser) -> Snapshot:
+    """The passages with their keyword index, about a second per thousand."""
+    keys = tuple(map(key_of, passages))
+    scopes = tuple(map(_scopes, passages))
+    return Snapshot(
+        version=version_of(passages),
+        ids=tuple(passage.id for passage in passages),
+        keys=keys,
+        row_of={key: row for row, key in enumerate(keys)},
+        scopes=scopes,
+        lexical=LexicalIndex([analyser.terms(indexed_text(passage)) for passage in passages]),
+    )
+
+
+def key_of(passage: Passage) -> Key:
+    """Another digest wherever what is embedded has changed."""
+    content = "\0".join((indexed_text(passage), *passage.sentences))
+    return Key(f"{passage.id}@{hashlib.sha256(content.encode()).hexdigest()[:12]}")
+
+
+def version_of(passages: Sequence[Passage]) -> str:
+    """A short name for exactly this corpus, texts and visibility, whatever their order."""
+    rows = sorted(f"{key_of(passage)} {' '.join(sorted(_scopes(passage)))}" for passage in passages)
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:12]
+
+
+def indexed_text(passage: Passage) -> str:
+    """What stands for a passage, in words and in vectors: title and heading, then the text."""
+    return f"{passage.context}\n{passage.text}"
+
+
+def sentence_text(passage: Passage, sentence: str) -> str:
+    """A sentence rarely names its subject: title and heading do."""
+    return f"{passage.context}\n{sentence}"
+
+
+def _scopes(passage: Passage) -> frozenset[Scope]:
+    if passage.visible_to is None:
+        return frozenset({SHARED})
+    return frozenset(map(Scope, passage.visible_to))
