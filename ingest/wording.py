@@ -35,10 +35,10 @@ def row_of_table(place: str, row: int, table: int | None = None) -> str:
 
 
 def cells(sheet: str, first: str, last: str) -> str:
-    return f"『{sheet}』シート {first}:{last}"
+    return f"『{sheet}』シート {first}" + (f":{last}" if last != first else "")
 
 
-_CELLS = re.compile(r"(?P<sheet>『.*』シート) (?P<first>[A-Z]+\d+):(?P<last>[A-Z]+\d+)")
+_CELLS = re.compile(r"(?P<sheet>『.*』シート) (?P<first>[A-Z]+\d+)(?::(?P<last>[A-Z]+\d+))?")
 _NUMBERED = re.compile(r"(?P<before>.*?)(?P<number>\d+)(?P<after>\D*)", re.DOTALL)
 
 
@@ -52,7 +52,7 @@ def span(first: str, last: str) -> str:
         return last
     start, end = _CELLS.fullmatch(first), _CELLS.fullmatch(last)
     if start and end and start["sheet"] == end["sheet"]:
-        return f"{start['sheet']} {start['first']}:{end['last']}"
+        return f"{start['sheet']} {start['first']}:{end['last'] or end['first']}"
     start, end = _NUMBERED.fullmatch(first), _NUMBERED.fullmatch(last)
     if start and end and start["before"] == end["before"] and start["after"] == end["after"]:
         return f"{start['before']}{start['number']}–{end['number']}{start['after']}"
@@ -108,3 +108,18 @@ def unsupported(suffix: str, supported: str) -> str:
 
 def mistaken(suffix: str, found: str) -> str:
     return f"拡張子は「{suffix}」ですが、中身は{found}です。正しい拡張子のファイルを用意してください。"
+
+
+# What is wrong with a catalogue
+
+
+def bad_catalogue(path: str) -> str:
+    return f"目録「{path}」に「file」の列がありません。1行目を見出しにしてください。"
+
+
+def bad_date(column: str, text: str) -> str:
+    return f"目録の「{column}」の日付「{text}」を読めません。2026-11-01 のように書いてください。"
+
+
+def bad_kind(text: str, known: str) -> str:
+    return f"資料の種別「{text}」はありません。{known} のいずれかにしてください。"

@@ -1,0 +1,70 @@
+"""A catalogue beside materials: one row a file, saying kind, date (時点), source, validity and who may see it."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from consultation.errors import BadInput
+from consultation.municipality import MunicipalityCode, municipality_code
+from consultation.passage import MaterialKind
+from ingest import wording
+
+NAME = "catalogue.csv"
+FILES = "files"  # the folder beside a catalogue in which its files may lie
+LEVELS = 4  # how far above a file its catalogue may lie
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Rows by file, resolved."""
+
+    rows: Mapping[Path, Row]
+
+    def row_of(self, path: Path) -> Row:
+        """What is said of a file; empty where nothing is."""
+        return self.rows.get(path, {})
+
+
+def catalogue_for(path: Path) -> Catalogue:
+    """The catalogue that speaks of `path` (a file or a folder): beside it or above. Raises BadInput for a bad table."""
+    folders = [path, *path.parents] if path.is_dir() else list(path.parents)
+    for folder in folders[:LEVELS]:
+        if (folder / NAME).is_file():
+            return _read(folder / NAME)
+    return Catalogue({})
+
+
+def _read(path: Path) -> Catalogue:
+    root = path.parent / FILES if (path.parent / FILES).is_dir() else path.parent
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.DictReader(lines)
+        if "file" not in (reader.fieldnames or ()):
+            raise BadInput(wording.bad_catalogue(str(path)))
+        return Catalogue({(root / row["file"]).resolve(): row for row in reader if row["file"]})
+
+
+def day(row: Row, column: str) -> date | None:
+    """A date of the row (2020-07-31), None where it is empty."""
+    text = row.get(column) or ""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise BadInput(wording.bad_date(column, text)) from error
+
+
+def kind(text: str) -> MaterialKind:
+    try:
+        return MaterialKind(text)
+    except ValueError as error:
+        raise BadInput(wording.bad_kind(text, "、".join(MaterialKind))) from error
+
+
+def bodies(text: str) -> frozenset[MunicipalityCode] | None:
+    """Who may see it: `all` (or nothing) is None, else municipality codes between commas."""
+    if text.strip() in {"", "all"}:
+        return None
+    return frozenset(municipality_code(code.strip()) for code in text.split(","))

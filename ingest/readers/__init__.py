@@ -1,0 +1,42 @@
+"""One file in, one reading out, by a reader per format; what a vendor's parser raises leaves as MaterialUnreadable."""
+
+from pathlib import Path
+
+from consultation.errors import MaterialUnreadable
+from ingest import wording
+from ingest.blocks import Reading
+from ingest.readers import csv_file, docx, html, markdown, opening, pdf, pptx, text, xlsx
+from ingest.readers.opening import Content
+
+_TEXT = frozenset({Content.TEXT})
+_WEB = frozenset({Content.TEXT, Content.HTML})
+_FORMATS = {
+    ".pdf": (frozenset({Content.PDF}), pdf.read),
+    ".docx": (frozenset({Content.DOCX}), docx.read),
+    ".pptx": (frozenset({Content.PPTX}), pptx.read),
+    ".xlsx": (frozenset({Content.XLSX}), xlsx.read),
+    ".csv": (_TEXT, csv_file.read),
+    ".html": (_WEB, html.read),
+    ".htm": (_WEB, html.read),
+    ".md": (_WEB, markdown.read),
+    ".txt": (_TEXT, text.read),
+}
+SUFFIXES = tuple(_FORMATS)
+
+
+def read(path: Path) -> Reading:
+    """The blocks of a material. Raises MaterialUnreadable and nothing else when the file cannot or must not be read."""
+    suffix = path.suffix.lower()
+    if suffix not in _FORMATS:
+        raise MaterialUnreadable(wording.unsupported(path.suffix, "、".join(SUFFIXES)))
+    expected, reader = _FORMATS[suffix]
+    opening.check(path, expected)
+    try:
+        reading = reader(path)
+    except MaterialUnreadable:
+        raise
+    except Exception as error:  # one file of an ingest is a border: parsers raise whatever they like
+        raise MaterialUnreadable(wording.BROKEN) from error
+    if not reading.blocks:
+        raise MaterialUnreadable(wording.WITHOUT_TEXT)
+    return reading

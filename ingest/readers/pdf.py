@@ -1,0 +1,55 @@
+"""PDF: text by where it stands on the page (headings by size, paragraphs across line breaks), tables by their rules.
+
+pdfplumber for both: only with the positions of the letters can a wrapped line be told from an ended one.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import PdfminerException
+
+from consultation.errors import MaterialUnreadable
+from ingest import wording
+from ingest.blocks import Reading
+from ingest.readers.pdf_lines import Line, box_of, lines_of
+from ingest.readers.pdf_outline import drafted
+from ingest.readers.pdf_tables import Table, tables_of
+
+_UNDECODED = re.compile(r"\(cid:\d+\)")  # pdfminer's word for a letter whose font does not say what it means
+
+
+def read(path: Path) -> Reading:
+    try:
+        with pdfplumber.open(path) as document:
+            return _reading(document)
+    except PdfminerException as error:
+        locked = bool(error.args) and isinstance(error.args[0], PDFPasswordIncorrect)
+        raise MaterialUnreadable(wording.LOCKED if locked else wording.BROKEN) from error
+
+
+def _reading(document: Any) -> Reading:
+    pages: list[tuple[float, list[Line]]] = []
+    tables: list[Table] = []
+    pictures: list[int] = []
+    undecoded = 0
+    for page in document.pages:
+        here = tables_of(page)
+        outside = [letter for letter in page.chars if not any(table.box.holds(box_of(letter)) for table in here)]
+        undecoded += sum(bool(_UNDECODED.fullmatch(letter["text"])) for letter in outside)
+        lines = lines_of((letter for letter in outside if not _UNDECODED.fullmatch(letter["text"])), page.page_number)
+        if not lines and not here and page.images:
+            pictures.append(page.page_number)
+        pages.append((page.height, lines))
+        tables += here
+        page.close()  # drops the page's letters: a long document would fill the memory
+    if not tables and not any(lines for _, lines in pages):
+        raise MaterialUnreadable(wording.SCANNED if pictures else wording.WITHOUT_TEXT)
+    draft = drafted(pages, tables)
+    if pictures:
+        draft.remark(wording.pages_without_text(pictures))
+    if undecoded:
+        draft.remark(wording.unreadable_letters(undecoded))
+    return draft.reading()

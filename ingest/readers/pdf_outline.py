@@ -1,0 +1,106 @@
+"""Paragraphs and tables of a PDF to a reading: the title, the headings by size or number, and all else below them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest import wording
+from ingest.blocks import BlockKind
+from ingest.readers.draft import Draft
+from ingest.readers.headings import heading_level, item_of
+from ingest.readers.pdf_lines import Line
+from ingest.readers.pdf_paragraphs import Paragraph, paragraphs_of
+from ingest.readers.pdf_running import without_running
+from ingest.readers.pdf_tables import Table
+from ingest.readers.tables import rows_told
+
+_HEADING_SIZE = 1.08  # times the body's
+_LONGEST_HEADING = 60
+_NUMBERED = 100  # headings known only by their number come below those known by their size
+
+_Piece = Paragraph | Table
+
+
+def drafted(pages: list[tuple[float, list[Line]]], tables: list[Table]) -> Draft:
+    """The draft of a document from its pages (height, lines outside of tables) and its tables."""
+    body = _body_size([line for _, lines in pages for line in lines])
+    paragraphs = paragraphs_of(without_running(pages, body))
+    outline = _Outline.of(paragraphs, body)
+    draft = Draft()
+    draft.title = "".join(paragraph.text for paragraph in outline.title) or None
+    pieces = list(_in_order([paragraph for paragraph in paragraphs if paragraph not in outline.title], tables))
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, Table):
+            _add_table(piece, draft)
+        else:
+            _add(piece, outline.level(piece, pieces[max(at - 1, 0) : at] + pieces[at + 1 : at + 2]), draft)
+    return draft
+
+
+def _body_size(lines: list[Line]) -> float:
+    """The size in which most letters are set."""
+    sizes = Counter[float]()
+    for line in lines:
+        sizes[round(line.size)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """Which sizes are headings, largest first, and which paragraphs are the title."""
+
+    sizes: tuple[int, ...]
+    title: tuple[Paragraph, ...]
+    body: float
+
+    @classmethod
+    def of(cls, paragraphs: list[Paragraph], body: float) -> "_Outline":
+        large = [paragraph for paragraph in paragraphs if _is_large(paragraph, body)]
+        sizes = sorted({round(paragraph.size) for paragraph in large}, reverse=True)
+        largest = [paragraph for paragraph in large if round(paragraph.size) == sizes[0]]
+        first_page = paragraphs[0].page if paragraphs else 0
+        is_title = len(largest) <= 2 and all(paragraph.page == first_page for paragraph in largest)
+        return cls(tuple(sizes), tuple(largest) if is_title else (), body)
+
+    def level(self, paragraph: Paragraph, neighbours: list[_Piece]) -> int | None:
+        """0 for the largest; None for text. Numbered lines one after another are a list, not headings."""
+        if _is_large(paragraph, self.body):
+            return self.sizes.index(round(paragraph.size))
+        level = heading_level(paragraph.text)
+        beside = {heading_level(piece.text) for piece in neighbours if isinstance(piece, Paragraph)}
+        return None if level is None or level in beside else _NUMBERED + level
+
+
+def _is_large(paragraph: Paragraph, body: float) -> bool:
+    return paragraph.size >= body * _HEADING_SIZE and _could_head(paragraph)
+
+
+def _could_head(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    return len(text) <= _LONGEST_HEADING and not text.endswith(("。", "、")) and item_of(text) is None
+
+
+def _in_order(paragraphs: list[Paragraph], tables: list[Table]) -> Iterator[_Piece]:
+    """Each table before the first paragraph of its page that stands below it."""
+    waiting = list(tables)
+    for paragraph in paragraphs:
+        while waiting and (waiting[0].page, waiting[0].box.top) < (paragraph.page, paragraph.top):
+            yield waiting.pop(0)
+        yield paragraph
+    yield from waiting
+
+
+def _add(paragraph: Paragraph, level: int | None, draft: Draft) -> None:
+    place = wording.page(paragraph.page)
+    item = item_of(paragraph.text)
+    if level is not None:
+        draft.head(paragraph.text, level, place)
+    elif item:
+        draft.add(item, BlockKind.LIST_ITEM, place)
+    else:
+        draft.add(paragraph.text, BlockKind.PROSE, place)
+
+
+def _add_table(table: Table, draft: Draft) -> None:
+    for at, text in rows_told(table.grid):
+        draft.add(text, BlockKind.TABLE_ROW, wording.row_of_table(wording.page(table.page), at))

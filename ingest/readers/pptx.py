@@ -1,0 +1,102 @@
+"""PowerPoint: slides in order, shapes from top left, tables by row, charts by category, notes at their slide's end."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.util import Pt
+
+from ingest import wording
+from ingest.blocks import BlockKind, Reading
+from ingest.readers.draft import Draft
+from ingest.readers.headings import item_of
+from ingest.readers.letters import unwrapped
+from ingest.readers.tables import rows_told
+
+_Shape = Any  # python-pptx comes without types
+_Slide = Any
+
+_FURNITURE = {PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.HEADER}
+_SAME_ROW = Pt(18)  # shapes whose tops differ less stand side by side
+
+
+def read(path: Path) -> Reading:
+    deck = Presentation(str(path))
+    draft = Draft()
+    for number, slide in enumerate(deck.slides, 1):
+        if slide.element.get("show") == "0":
+            draft.remark(wording.hidden_slide(number))
+        else:
+            _slide(slide, wording.slide(number), draft)
+            if number == 1:
+                draft.title = _title(slide)
+    draft.title = draft.title or deck.core_properties.title or None
+    return draft.reading()
+
+
+def _slide(slide: _Slide, place: str, draft: Draft) -> None:
+    """A slide's title is its heading; a slide without one stands under none."""
+    draft.leave()
+    draft.head(_title(slide) or "", 0, place)
+    tables = 0
+    for shape in _shapes(slide.shapes):
+        if _is(shape, "has_table"):
+            tables += 1
+            _rows([[cell.text for cell in row.cells] for row in shape.table.rows], place, tables, draft)
+        elif _is(shape, "has_chart"):
+            tables += 1
+            _rows(list(_chart(shape.chart)), place, tables, draft)
+        elif shape.has_text_frame and shape != slide.shapes.title:
+            _paragraphs(shape, place, draft)
+    if slide.has_notes_slide and (frame := slide.notes_slide.notes_text_frame) is not None:
+        for line in frame.text.split("\n"):
+            draft.add(unwrapped(line.replace("\v", "\n")), BlockKind.NOTE, wording.notes_of(place))
+
+
+def _title(slide: _Slide) -> str | None:
+    title = slide.shapes.title
+    return unwrapped(title.text_frame.text.replace("\v", "\n")) or None if title is not None else None
+
+
+def _shapes(shapes: Any) -> Iterator[_Shape]:
+    """All shapes in the order they are read, those of a group in its place; without slide number, date and footer."""
+    for shape in sorted(shapes, key=_position):
+        if _is(shape, "is_placeholder") and shape.placeholder_format.type in _FURNITURE:
+            continue
+        if hasattr(shape, "shapes"):
+            yield from _shapes(shape.shapes)
+        else:
+            yield shape
+
+
+def _position(shape: _Shape) -> tuple[int, int]:
+    return (shape.top or 0) // _SAME_ROW, shape.left or 0
+
+
+def _is(shape: _Shape, trait: str) -> bool:
+    return bool(getattr(shape, trait, False))
+
+
+def _paragraphs(shape: _Shape, place: str, draft: Draft) -> None:
+    """In a frame of several paragraphs each is an item; a lone one is a paragraph."""
+    texts = [unwrapped(paragraph.text.replace("\v", "\n")) for paragraph in shape.text_frame.paragraphs]
+    texts = [text for text in texts if text]
+    kind = BlockKind.LIST_ITEM if len(texts) > 1 else BlockKind.PROSE
+    for text in texts:
+        draft.add(item_of(text) or text, kind, place)
+
+
+def _rows(grid: list[list[str]], place: str, table: int, draft: Draft) -> None:
+    for at, text in rows_told(grid):
+        draft.add(text, BlockKind.TABLE_ROW, wording.row_of_table(place, at, table if table > 1 else None))
+
+
+def _chart(chart: Any) -> Iterator[list[str]]:
+    """A chart as the table behind it: a row per category, a column per series."""
+    plot = chart.plots[0]
+    yield ["", *(series.name for series in plot.series)]
+    for at, category in enumerate(plot.categories):
+        values = (series.values[at] if at < len(series.values) else None for series in plot.series)
+        yield [str(category), *("" if value is None else f"{value:g}" for value in values)]

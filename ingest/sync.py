@@ -1,0 +1,169 @@
+"""Files to the library, incrementally: unchanged nothing, changed replaced, gone removed; each file one transaction.
+
+An interrupted run is resumed by running it again: what was published is unchanged by then. Vectors follow elsewhere.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from consultation.errors import BadInput, MaterialUnreadable
+from consultation.municipality import MunicipalityCode
+from consultation.passage import MaterialKind
+from ingest import wording
+from ingest.catalogue import NAME, Catalogue, Row, bodies, catalogue_for, day, kind
+from ingest.chunking import chunks_from
+from ingest.readers import read
+from records.ledger import Ledger
+from records.library import Library, Material, Piece
+from records.registry import Registry
+
+CHUNKING = "1"  # raise it when readers or chunking change what they make of the same file: all is read anew
+
+
+class Fate(StrEnum):
+    """What became of a file."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REMOVED = "removed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    path: str
+    fate: Fate
+    passages: int = 0
+    reason: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the operator says of the files; None leaves it to the catalogue."""
+
+    kind: MaterialKind | None = None
+    visible_to: str | None = None
+
+
+class Intake:
+    """Brings files into the library."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def bring_in(self, paths: Sequence[Path], wish: Wish) -> Iterator[FileReport]:
+        """One report per file, as it is done; folders are followed, and what vanished from them is removed."""
+        for path in paths:
+            root = path.expanduser().resolve()
+            if root.is_dir():
+                yield from self._folder(root, wish)
+            elif root.is_file():
+                yield self._file(root, catalogue_for(root), wish)
+            else:
+                yield self._missing(root)
+
+    def _folder(self, root: Path, wish: Wish) -> Iterator[FileReport]:
+        catalogue = catalogue_for(root)
+        files = [path for path in sorted(root.rglob("*")) if _is_material(path, catalogue, root)]
+        for path in files:
+            yield self._file(path, catalogue, wish)
+        standing = self._ledger.read(lambda session: Library(session).paths(f"{root}/"))
+        for gone in sorted(set(standing) - {str(path) for path in files}):
+            yield self._removed(gone)
+
+    def _file(self, path: Path, catalogue: Catalogue, wish: Wish) -> FileReport:
+        try:
+            return self._publish(path, catalogue.row_of(path), wish)
+        except BadInput as no:
+            return FileReport(str(path), Fate.FAILED, reason=no.reason)
+        except OSError:
+            return FileReport(str(path), Fate.FAILED, reason=wording.NOT_A_FILE)
+
+    def _publish(self, path: Path, row: Row, wish: Wish) -> FileReport:
+        material = _material(path, row, wish)
+        self._check_bodies(material.visible_to)
+        fingerprint = _fingerprint(path, material)
+        standing = self._ledger.read(lambda session: Library(session).fingerprint(str(path)))
+        if standing == fingerprint:
+            return FileReport(str(path), Fate.UNCHANGED)
+        reading = read(path)
+        pieces = [Piece(chunk.locator, chunk.heading, chunk.text, chunk.sentences) for chunk in chunks_from(reading)]
+        if not pieces:
+            raise MaterialUnreadable(wording.WITHOUT_TEXT)
+        named = material if row.get("title") or not reading.title else replace(material, title=reading.title)
+        now = datetime.now(UTC)
+        self._ledger.write(lambda session: Library(session).publish(str(path), fingerprint, named, pieces, now))
+        fate = Fate.ADDED if standing is None else Fate.CHANGED
+        return FileReport(str(path), fate, len(pieces), remarks=reading.remarks)
+
+    def _check_bodies(self, codes: frozenset[MunicipalityCode] | None) -> None:
+        for code in codes or ():
+            self._ledger.read(lambda session, code=code: Registry(session).municipality(code))
+
+    def _missing(self, path: Path) -> FileReport:
+        """A path that is not there: removed where the library knew it, else a mistake."""
+        standing = self._ledger.read(lambda session: Library(session).fingerprint(str(path)))
+        if standing is not None:
+            return self._removed(str(path))
+        return FileReport(str(path), Fate.FAILED, reason=wording.NOT_A_FILE)
+
+    def _removed(self, path: str) -> FileReport:
+        self._ledger.write(lambda session: Library(session).remove(path))
+        return FileReport(path, Fate.REMOVED)
+
+
+def _is_material(path: Path, catalogue: Catalogue, root: Path) -> bool:
+    """Whether a file in a folder is meant for the desk: hidden files, office locks and the catalogue are not.
+
+    Where a catalogue names the folder's files, it decides: sources and notes may lie beside them.
+    """
+    inside = path.relative_to(root).parts
+    if not path.is_file() or path.name == NAME or any(part.startswith((".", "~$")) for part in inside):
+        return False
+    if path.is_symlink() and not path.resolve().is_relative_to(root):
+        return False  # a link out of the folder is nobody's material
+    if any(known.is_relative_to(root) for known in catalogue.rows):
+        return path in catalogue.rows
+    return True
+
+
+def _material(path: Path, row: Row, wish: Wish) -> Material:
+    said = wish.visible_to if wish.visible_to is not None else row.get("visible_to", "")
+    return Material(
+        title=row.get("title") or path.stem,
+        kind=wish.kind or kind(row.get("kind") or MaterialKind.WORKSHOP.value),
+        as_of=day(row, "as_of"),
+        source=row.get("source") or "",
+        source_kind=row.get("source_kind") or "",
+        valid_from=day(row, "valid_from"),
+        valid_until=day(row, "valid_until"),
+        visible_to=bodies(said),
+    )
+
+
+def _fingerprint(path: Path, material: Material) -> str:
+    said = "\x1f".join(
+        str(part)
+        for part in (
+            CHUNKING,
+            material.title,
+            material.kind.value,
+            material.as_of,
+            material.source,
+            material.source_kind,
+            material.valid_from,
+            material.valid_until,
+            sorted(material.visible_to) if material.visible_to is not None else None,
+        )
+    )
+    digest = hashlib.sha256(said.encode())
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
