@@ -13,6 +13,7 @@ from ingest.readers.pdf_lines import Line
 _SAME_SIZE = 0.6  # points
 _LOOSE = 1.5  # times the usual distance of lines: the next line belongs to something else
 _INDENT = 0.7  # of the size: a Japanese paragraph opens with one letter of air
+_FULL_LINE = 30  # letters: what stands shorter and unended at a page's foot is a label, not a broken sentence
 _SENTENCE_END = re.compile(r"[。！？!?」』）)]$")
 _NUMBERED = re.compile(
     r"[（(]?[0-9０-９一二三四五六七八九十ア-ン]{1,3}[)）.．、]|[①-⑳※○●・]|第[0-9０-９一二三四五六七八九十]+[章節条回]"
@@ -43,7 +44,7 @@ def paragraphs_of(pages: list[list[Line]]) -> list[Paragraph]:
 
 def _goes_on(before: Paragraph, after: Paragraph) -> bool:
     """Whether a paragraph at a page's end is finished on the next page."""
-    prose = len(before.text) > 40 and not _SENTENCE_END.search(before.text) and item_of(before.text) is None
+    prose = len(before.text) >= _FULL_LINE and not _SENTENCE_END.search(before.text) and item_of(before.text) is None
     return prose and abs(before.size - after.size) < _SAME_SIZE and not _opens(after.text)
 
 

@@ -1,0 +1,169 @@
+"""A PDF's lines become paragraphs, headings and rows again, each with its page."""
+
+from pathlib import Path
+
+import pytest
+from reportlab.lib import colors
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen import canvas
+from reportlab.platypus import Table as RuledTable
+
+from ingest.blocks import Block, BlockKind
+from ingest.readers import read
+
+FONT = "HeiseiKakuGo-W5"  # one of the fonts that every PDF program knows: no file needed
+BODY = 10.5
+
+
+class Sheet:
+    """Writes lines where they are wanted, y in points from the foot of an A4 page."""
+
+    def __init__(self, path: Path) -> None:
+        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+        self.path = path
+        self.canvas = canvas.Canvas(str(path), pagesize=(595, 842))
+
+    def write(self, y: float, text: str, size: float = BODY, x: float = 72) -> "Sheet":
+        self.canvas.setFont(FONT, size)
+        self.canvas.drawString(x, y, text)
+        return self
+
+    def turn(self) -> "Sheet":
+        self.canvas.showPage()
+        return self
+
+    def done(self) -> Path:
+        self.canvas.save()
+        return self.path
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Sheet:
+    return Sheet(tmp_path / "文書.pdf")
+
+
+def test_headings_are_known_by_size_and_wrapped_lines_are_made_whole(sheet: Sheet) -> None:
+    path = (
+        sheet.write(780, "自治体AI実装タイプのまとめ", 18)
+        .write(740, "1 事業の概要", 13)
+        .write(716, "自治体AI実装タイプは、活用が進んでいない自治体を支援し、計画の策")
+        .write(700, "定を助ける事業です。募集は7月31日までです。")
+        .write(660, "2 支援の内容", 13)
+        .write(636, "研修会を開きます。")
+        .done()
+    )
+
+    reading = read(path)
+
+    assert reading.title == "自治体AI実装タイプのまとめ"
+    assert reading.blocks == (
+        Block(
+            "自治体AI実装タイプは、活用が進んでいない自治体を支援し、計画の策定を助ける事業です。募集は7月31日までです。",
+            "p.1",
+            ("1 事業の概要",),
+        ),
+        Block("研修会を開きます。", "p.1", ("2 支援の内容",)),
+    )
+
+
+def test_running_heads_and_page_numbers_are_dropped(sheet: Sheet) -> None:
+    for number, text in enumerate(("一頁目の本文です。", "二頁目の本文です。", "三頁目の本文です。"), 1):
+        sheet.write(815, "自治体AIの手引き", 8).write(700, text).write(25, f"- {number} -", 8).turn()
+
+    assert [(block.text, block.locator) for block in read(sheet.done()).blocks] == [
+        ("一頁目の本文です。", "p.1"),
+        ("二頁目の本文です。", "p.2"),
+        ("三頁目の本文です。", "p.3"),
+    ]
+
+
+def test_a_sentence_cut_by_the_page_turn_is_made_whole(sheet: Sheet) -> None:
+    line = "選定は提出された資料をもとに、総務省が次の三つの視点から行い、その結果を八月に公"
+    path = sheet.write(100, line).turn().write(760, "表する予定です。").done()
+
+    assert read(path).blocks == (Block(line + "表する予定です。", "p.1"),)
+
+
+def test_short_lines_and_bullets_are_not_joined(sheet: Sheet) -> None:
+    path = (
+        sheet.write(700, "・費用を書き出して表にまとめ、財政の担当者と一つ一つ確かめる")
+        .write(684, "・効果を時間で表す")
+        .write(668, "・比べる")
+        .done()
+    )
+
+    reading = read(path)
+
+    assert [block.text for block in reading.blocks] == [
+        "費用を書き出して表にまとめ、財政の担当者と一つ一つ確かめる",
+        "効果を時間で表す",
+        "比べる",
+    ]
+    assert {block.kind for block in reading.blocks} == {BlockKind.LIST_ITEM}
+
+
+def test_columns_are_read_one_after_the_other(sheet: Sheet) -> None:
+    left, right = ["左の段の一行目です", "左の段の二行目です"], ["右の段の一行目です", "右の段の二行目です"]
+    for x, column in ((72, left), (320, right)):
+        for at, text in enumerate(column):
+            sheet.write(700 - 16 * at, text, x=x)
+
+    text = "".join(block.text for block in read(sheet.done()).blocks)
+
+    assert text == "".join(left + right)
+
+
+def test_letters_spaced_apart_and_bold_by_double_printing_are_one_word(sheet: Sheet) -> None:
+    for x, letter in zip((72, 100, 128, 156), "計画策定", strict=True):
+        sheet.write(700, letter, x=x)
+    sheet.write(650, "太字の文です。").write(650, "太字の文です。", x=72.3)
+
+    assert [block.text for block in read(sheet.done()).blocks] == ["計画策定", "太字の文です。"]
+
+
+def test_latin_words_keep_their_spaces(sheet: Sheet) -> None:
+    path = sheet.write(700, "Robotic Process Automation は定型作業に向く。").done()
+
+    assert read(path).blocks[0].text == "Robotic Process Automation は定型作業に向く。"
+
+
+def test_ruled_tables_are_read_by_row_where_they_stand(sheet: Sheet) -> None:
+    rows = [["団体", "年度", "効果"], ["港区", "2019年度", "約1分"], ["", "2020年度", "約2分"]]
+    style = [
+        ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
+        ("FONT", (0, 0), (-1, -1), FONT, 9),
+        ("SPAN", (0, 1), (0, 2)),
+    ]
+    sheet.write(780, "表の前の文です。")
+    table = RuledTable(rows, colWidths=[100, 100, 100], style=style)
+    table.wrapOn(sheet.canvas, 400, 400)
+    table.drawOn(sheet.canvas, 72, 650)
+    sheet.write(600, "表の後の文です。")
+
+    assert [(block.text, block.locator) for block in read(sheet.done()).blocks] == [
+        ("表の前の文です。", "p.1"),
+        ("団体：港区／年度：2019年度／効果：約1分", "p.1 表の2行目"),
+        ("団体：港区／年度：2020年度／効果：約2分", "p.1 表の3行目"),
+        ("表の後の文です。", "p.1"),
+    ]
+
+
+def test_a_frame_around_text_is_no_table(sheet: Sheet) -> None:
+    sheet.canvas.rect(60, 640, 400, 90)
+    path = sheet.write(700, "囲みの中の文です。").done()
+
+    assert [(block.text, block.kind) for block in read(path).blocks] == [("囲みの中の文です。", BlockKind.PROSE)]
+
+
+def test_pages_that_are_only_pictures_are_named(sheet: Sheet) -> None:
+    from PIL import Image
+
+    picture = sheet.path.with_suffix(".png")
+    Image.new("L", (100, 100), 200).save(picture)
+    sheet.write(700, "一頁目の本文です。").turn().canvas.drawImage(str(picture), 0, 0, 500, 700)
+
+    reading = read(sheet.turn().done())
+
+    assert [block.text for block in reading.blocks] == ["一頁目の本文です。"]
+    assert reading.remarks == ("p.2は画像だけのページのため、文字を読めませんでした。",)
