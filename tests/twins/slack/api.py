@@ -8,7 +8,7 @@ from typing import Any
 from .world import Channel, Json, Team, World
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer, not an accident
+class Refused(Exception):
     """Slack's ok:false."""
 
     def __init__(self, error: str, **details: Any) -> None:
@@ -44,6 +44,8 @@ class Asked:
     def channel(self, name: str = "channel") -> Channel:
         """The channel named by the call. Raises Refused unless the team has it and a private one has the bot."""
         channel = self.world.channels.get(self.text(name))
+        if self.text(name) in self.world.users:  # a user's id stands for the direct messages with them
+            channel = self.world.direct(self.team.id, self.text(name))
         if channel is None or (channel.team != self.team.id and not channel.shared):
             raise Refused("channel_not_found")
         if channel.private and self.team.bot_user not in channel.members:

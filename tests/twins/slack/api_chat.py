@@ -40,7 +40,7 @@ def update(asked: Asked) -> Json:
         asked.world.violations.append("chat.update: text over 4,000 characters")
         raise Refused("msg_too_long")
     blocks = _checked_blocks(asked, "chat.update")
-    before = message_json(asked.world, message, with_metadata=True)
+    before = message_json(asked.world, message)
     revise(asked.world, message, asked.args.get("text"), blocks)
     if asked.args.get("metadata") is not None:
         message.metadata = _metadata(asked)
@@ -72,7 +72,7 @@ def revise(world: World, message: Message, text: Any, blocks: list[Json] | None)
 
 
 def erase(world: World, channel: Channel, message: Message) -> None:
-    before = message_json(world, message, with_metadata=True)
+    before = message_json(world, message)
     message.deleted = True
     if message.only_for is None:
         world.emit(channel.team, deleted_event(world, message, before))
@@ -149,7 +149,7 @@ def _metadata(asked: Asked) -> Json | None:
     if not isinstance(metadata, dict) or not {"event_type", "event_payload"} <= metadata.keys():
         asked.world.violations.append("metadata: needs event_type and event_payload")
         raise Refused("invalid_metadata_format")
-    if len(json.dumps(metadata, ensure_ascii=False).encode()) > METADATA_BYTES:
+    if len(json.dumps(metadata)) > METADATA_BYTES:
         raise Refused("metadata_too_large")
     return metadata
 

@@ -35,7 +35,7 @@ def update_view(asked: Asked) -> Json:
     view = _existing(asked)
     if asked.text("hash") and asked.text("hash") != view.hash:
         raise Refused("hash_conflict")
-    view.body, view.hash = _named(asked.world, body), asked.world.fresh("hash")
+    view.body, view.hash = named(asked.world, body), asked.world.fresh("hash")
     return {"view": view_json(view, asked.team.bot_id)}
 
 
@@ -130,10 +130,10 @@ def accepted(world: World, method: str, body: Any) -> Json:
 def new_view(asked: Asked, user: str, body: Json) -> View:
     world = asked.world
     trigger = asked.text("trigger_id") or None
-    return View(world.fresh("V"), asked.team.id, user, world.fresh("hash"), _named(world, body), trigger)
+    return View(world.fresh("V"), asked.team.id, user, world.fresh("hash"), named(world, body), trigger)
 
 
-def _named(world: World, body: Json) -> Json:
+def named(world: World, body: Json) -> Json:
     return {**body, "blocks": with_ids(world, body["blocks"])}
 
 

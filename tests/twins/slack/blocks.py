@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from .elements import element_problems, pointed, text_problems
+from .elements import element_problems, image_problems, pointed, text_problems
+from .fields import BLOCK_FIELDS, VIEW_FIELDS, unknown_fields
 from .world import Json
 
 MESSAGE_BLOCKS = 50
@@ -55,11 +56,13 @@ def view_problems(view: Any) -> list[str]:
     for at, block in enumerate(blocks):
         if block.get("type") in MESSAGE_ONLY:
             problems.append(pointed(f"/view/blocks/{at}/type", f"unsupported type: {block['type']}"))
+    unknown = unknown_fields(view, VIEW_FIELDS, "callback_id")
+    problems += [pointed("/view", f"invalid additional property: {name}") for name in unknown]
     problems += _modal_problems(view, blocks) if view["type"] == "modal" else []
     for name, limit in (("private_metadata", 3000), ("callback_id", 255), ("external_id", 255)):
         if len(str(view.get(name) or "")) > limit:
             problems.append(pointed(f"/view/{name}", f"must be less than {limit + 1} characters"))
-    if len(json.dumps(view, ensure_ascii=False).encode()) > VIEW_BYTES:
+    if len(json.dumps(view, ensure_ascii=False).encode("utf-8", "surrogatepass")) > VIEW_BYTES:
         problems.append(pointed("/view", "view is larger than 250 kB"))
     return problems
 
@@ -104,6 +107,8 @@ def _block_problems(block: Json, at: str) -> Iterator[str]:
         yield pointed(f"{at}/block_id", "must be less than 256 characters")
     counted = Counter(_action_ids(block))
     yield from (pointed(at, f"action_id {name} already exists") for name, count in counted.items() if count > 1)
+    for name in unknown_fields(block, BLOCK_FIELDS, "block_id"):
+        yield pointed(at, f"invalid additional property: {name}")
     check = _CHECKS.get(str(block.get("type")))
     if check is not None:
         yield from check(block, at)
@@ -139,7 +144,7 @@ def _markdown(block: Json, at: str) -> Iterator[str]:
 
 
 def _image(block: Json, at: str) -> Iterator[str]:
-    yield from element_problems(block, at, frozenset({"image"}))
+    yield from image_problems(block, at)
     if block.get("title") is not None:
         yield from text_problems(block["title"], f"{at}/title", 2000, plain=True)
 

@@ -76,7 +76,7 @@ class Retries:
     """How long Slack waits and how often it tries again. Slack itself: 3 s; at once, a minute, five minutes."""
 
     ack_timeout_s: float = 3.0
-    delays_s: Sequence[float] = (0.1, 1.0, 5.0)
+    delays_s: Sequence[float] = (0.1, 3.0, 15.0)
 
 
 class Carrier:
@@ -97,16 +97,24 @@ class Carrier:
         delivery = Delivery(kind, payload)
         with self._world.change():
             self.all.append(delivery)
-            if self.held is not None and kind == "events_api":
-                self.held.append(delivery)
+            if kind != "events_api":
+                self.start(delivery)
                 return delivery
-        copies = 1
-        if kind == "events_api" and self.duplicates > 0:
-            self.duplicates -= 1
-            copies = 2
-        for _ in range(copies):
+            twice = self.duplicates > 0
+            self.duplicates -= twice
+        if self.held is not None:
+            self.held.append(delivery)
+        else:
             self.start(delivery)
+        if twice:
+            self._again(delivery)
         return delivery
+
+    def _again(self, delivery: Delivery) -> None:
+        copy = Delivery(delivery.kind, delivery.payload)
+        with self._world.change():
+            self.all.append(copy)
+        self.start(copy)
 
     def start(self, delivery: Delivery) -> None:
         self.loop.call_soon_threadsafe(lambda: self.loop.create_task(self._carry(delivery)))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .fields import ELEMENT_FIELDS, unknown_fields
 from .world import Json
 
 OPTION_LIMITS = {"overflow": 5, "radio_buttons": 10, "checkboxes": 10, "static_select": 100, "multi_static_select": 100}
@@ -32,6 +33,8 @@ def element_problems(element: Any, at: str, allowed: frozenset[str]) -> list[str
         return [pointed(f"{at}/type", f"unsupported type: {kind}")]
     kind = element["type"]
     problems = _too_long(element, at, ("action_id", 255))
+    unknown = unknown_fields(element, ELEMENT_FIELDS, "action_id")
+    problems += [pointed(at, f"invalid additional property: {name}") for name in unknown]
     if element.get("confirm") is not None:
         problems += confirm_problems(element["confirm"], f"{at}/confirm")
     if element.get("placeholder") is not None:
@@ -112,7 +115,7 @@ def _icon_button(element: Json, at: str) -> list[str]:
     )
 
 
-def _image(element: Json, at: str) -> list[str]:
+def image_problems(element: Json, at: str) -> list[str]:
     problems = _too_long(element, at, ("image_url", 3000), ("alt_text", 2000))
     if not element.get("alt_text"):
         problems.append(pointed(at, "missing required field: alt_text"))
@@ -144,6 +147,6 @@ _CHECKS = {
     "button": _button,
     "feedback_buttons": _feedback,
     "icon_button": _icon_button,
-    "image": _image,
+    "image": image_problems,
     "plain_text_input": _plain_text_input,
 }

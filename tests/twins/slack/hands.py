@@ -86,7 +86,7 @@ class Hands:
                 "actions": [_action(block, element, value)],
             }
             if message.only_for is None:
-                payload["message"] = message_json(world, message, with_metadata=True)
+                payload["message"] = message_json(world, message)
         return self._sent(payload, trigger)
 
     def click_in_view(self, view: View, action_id: str, value: str | None) -> Click:
@@ -185,7 +185,7 @@ class Hands:
                 return dict(answer["errors"])
             if action in {"update", "push"}:
                 body = api_views.accepted(world, f"response_action {action}", answer["view"])
-                fresh = View(world.fresh("V"), view.team, view.user, world.fresh("hash"), body)
+                fresh = View(world.fresh("V"), view.team, view.user, world.fresh("hash"), api_views.named(world, body))
                 stack[:] = [*stack, fresh] if action == "push" else [fresh if v is view else v for v in stack]
             else:
                 world.modals[view.user] = [] if action == "clear" else [v for v in stack if v is not view]

@@ -7,7 +7,7 @@ from typing import Any
 from . import api_chat
 from .delivery import Delivery
 from .hands import Click, Submission, standing
-from .shapes import changed_event, message_json
+from .shapes import changed_event, message_json, rich_text
 from .wiring import Wiring
 from .world import Channel, Message, User, View
 
@@ -44,6 +44,11 @@ class People(Wiring):
             self.world.channels[channel] = made
         return made
 
+    def share(self, channel: str) -> None:
+        """Make it a Slack Connect channel, which people of other workspaces may join."""
+        with self.world.change():
+            self.world.channels[channel].shared = True
+
     def dm(self, user: str, team: str = "T1") -> str:
         """The id of the user's direct-message channel with the bot."""
         with self.world.change():
@@ -55,7 +60,10 @@ class People(Wiring):
     def say(
         self, channel: str, user: str, text: str, thread_ts: str | None = None, *, mention: bool = False, **more: Any
     ) -> Sent:
-        """A person writes. `more`: files=[...], age_s=600 (an old message), subtype="thread_broadcast", ..."""
+        """A person writes; `text` as Slack would send it, & < > escaped.
+
+        `more`: files=[...], age_s=600 (an old message), subtype="thread_broadcast", and other fields of Message.
+        """
         world = self.world
         place = world.channels[channel]
         bot = world.teams[place.team].bot_user
@@ -64,6 +72,7 @@ class People(Wiring):
             place.members.add(user)
             message = Message(channel, world.ts(more.pop("age_s", 0.0)), words, user, thread_ts, **more)
             message.client_msg_id = world.fresh("client-")
+            message.blocks = rich_text(world, words)
             message.subtype = message.subtype or ("file_share" if message.files else None)
             world.add(message)
             deliveries = self._announce(message, is_mention=f"<@{bot}>" in words)
@@ -74,7 +83,8 @@ class People(Wiring):
         with self.world.change():
             message = self._standing(channel, ts)
             before = message_json(self.world, message)
-            message.text, message.edited_ts = text, self.world.ts()
+            message.text, message.blocks = text, rich_text(self.world, text)
+            message.edited_ts = self.world.ts()
             team = self.world.channels[channel].team
             return self._emitted(team, changed_event(self.world, message, before))
 

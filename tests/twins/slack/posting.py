@@ -39,9 +39,9 @@ def signed(secret: str, body: bytes, content_type: str, at: int | None = None) -
 
 def body_of(delivery: Delivery) -> tuple[bytes, str]:
     if delivery.kind == "events_api":
-        return json.dumps(delivery.payload, ensure_ascii=False).encode(), JSON_BODY
+        return json.dumps(delivery.payload).encode(), JSON_BODY
     if delivery.kind == "interactive":
-        return urlencode({"payload": json.dumps(delivery.payload, ensure_ascii=False)}).encode(), FORM_BODY
+        return urlencode({"payload": json.dumps(delivery.payload)}).encode(), FORM_BODY
     return urlencode({name: str(value) for name, value in delivery.payload.items()}).encode(), FORM_BODY
 
 

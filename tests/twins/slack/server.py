@@ -137,7 +137,7 @@ class Server:
         if method != "chat.postMessage" or self.posts_per_s is None:
             return None
         channel, now = str(args.get("channel")), time.monotonic()
-        if now - self._last_post.get(channel, 0.0) < 1 / self.posts_per_s:
+        if now - self._last_post.get(channel, float("-inf")) < 1 / self.posts_per_s:
             return Fault.rate_limited(retry_after=1)
         self._last_post[channel] = now
         return None

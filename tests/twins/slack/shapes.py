@@ -55,7 +55,7 @@ def _thread_facts(root: Message, replies: list[Message]) -> Json:
 def message_event(world: World, message: Message) -> Json:
     """The `message` event of a new message."""
     channel = world.channels[message.channel]
-    event = message_json(world, message, with_metadata=True)
+    event = message_json(world, message)
     for name in ("reply_count", "reply_users", "latest_reply"):
         event.pop(name, None)
     event |= {"channel": channel.id, "channel_type": channel.kind, "event_ts": message.ts}
@@ -76,8 +76,7 @@ def mention_event(world: World, message: Message) -> Json:
 
 def changed_event(world: World, message: Message, before: Json) -> Json:
     return _hidden(world, message, "message_changed") | {
-        "message": message_json(world, message, with_metadata=True)
-        | {"source_team": before["team"], "user_team": before["team"]},
+        "message": message_json(world, message) | {"source_team": before["team"], "user_team": before["team"]},
         "previous_message": before,
     }
 
@@ -168,6 +167,12 @@ def view_json(view: View, bot_id: str) -> Json:
         "bot_id": bot_id,
     }
     return filled
+
+
+def rich_text(world: World, text: str) -> list[Json]:
+    """The blocks that Slack's composer makes of a person's words."""
+    words = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+    return [{"type": "rich_text", "block_id": world.fresh("b"), "elements": [words]}]
 
 
 def with_ids(world: World, blocks: list[Json]) -> list[Json]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from .delivery import Delivery, Outcome, Retries
+from .delivery import Delivery, Kind, Outcome, Retries
 from .shapes import APP_ID
 from .world import Json, World
 
@@ -25,13 +25,14 @@ class Connection:
     ws: web.WebSocketResponse
     transport: asyncio.Transport
     pending: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)  # envelopes whose ack will go astray
     is_frozen: bool = False
     is_retiring: bool = False
     received: int = 0
 
     async def send(self, body: Json) -> None:
         if not self.is_frozen:
-            await self.ws.send_str(json.dumps(body, ensure_ascii=False))
+            await self.ws.send_str(json.dumps(body))
 
     def reset(self) -> None:
         """Ends the connection with a TCP reset, without a close frame."""
@@ -42,7 +43,7 @@ def reset(transport: asyncio.BaseTransport | None) -> None:
     if transport is None:
         return
     sock = transport.get_extra_info("socket")
-    if sock is not None:
+    if sock is not None and sock.fileno() >= 0:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     assert isinstance(transport, asyncio.Transport)
     transport.abort()
@@ -57,7 +58,7 @@ class SocketHub:
         self._tickets: dict[str, float] = {}
         self._turn = itertools.count()
         self.connections: list[Connection] = []
-        self.swallow = 0
+        self.swallow: dict[Kind, int] = {}
         self.stray_acks: list[str] = []
 
     def ticket(self) -> str:
@@ -90,6 +91,8 @@ class SocketHub:
             return Outcome("connection_failed")
         envelope_id = self._world.fresh("envelope-")
         ack: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        if self._is_ack_lost(delivery.kind):
+            connection.lost.add(envelope_id)
         connection.pending[envelope_id] = ack
         try:
             await connection.send(_envelope(delivery, envelope_id, number, reason))
@@ -135,7 +138,7 @@ class SocketHub:
     async def _listen(self, connection: Connection) -> None:
         async for message in connection.ws:
             if connection.is_frozen:
-                await asyncio.Event().wait()
+                await _until_gone(connection)
             if message.type is WSMsgType.PING:
                 await connection.ws.pong(message.data)
             elif message.type is WSMsgType.TEXT:
@@ -149,12 +152,15 @@ class SocketHub:
             self.stray_acks.append(text)
             return
         waiting = connection.pending.get(body.get("envelope_id", "")) if isinstance(body, dict) else None
-        if waiting is None or waiting.done():
+        if waiting is None or waiting.done() or body["envelope_id"] in connection.lost:
             self.stray_acks.append(text)
-        elif self.swallow > 0:
-            self.swallow -= 1
         else:
             waiting.set_result(body.get("payload"))
+
+    def _is_ack_lost(self, kind: Kind) -> bool:
+        left = self.swallow.get(kind, 0)
+        self.swallow[kind] = max(0, left - 1)
+        return left > 0
 
     def _next(self) -> Connection | None:
         usable = [c for c in self.connections if not c.is_retiring and not c.ws.closed]
@@ -170,6 +176,13 @@ class SocketHub:
         for waiting in connection.pending.values():
             if not waiting.done():
                 waiting.set_exception(ConnectionResetError())
+
+
+async def _until_gone(connection: Connection) -> None:
+    """A frozen connection ends when the app gives it up: Slack would notice a little later than this."""
+    while not connection.transport.is_closing():
+        await asyncio.sleep(0.05)
+    connection.is_retiring = True
 
 
 def _envelope(delivery: Delivery, envelope_id: str, number: int, reason: str) -> Json:

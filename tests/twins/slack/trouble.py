@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
-from .delivery import Delivery
+from .delivery import Delivery, Kind
 from .faults import Fault, Gate
 from .posting import JSON_BODY, HttpPoster, Signed, signed
 from .shapes import VERIFICATION_TOKEN, event_envelope
@@ -105,9 +105,9 @@ class Trouble(Wiring):
         """Frames that came too late, or named no envelope that was waiting."""
         return list(self._hub.stray_acks)
 
-    def swallow_acks(self, times: int) -> None:
-        """Lose the next `times` acks on their way."""
-        self._hub.swallow = times
+    def swallow_acks(self, times: int, kind: Kind = "events_api") -> None:
+        """Lose the acks of the next `times` envelopes of this kind on their way."""
+        self._hub.swallow[kind] = times
 
     def refresh(self, reason: str = "refresh_requested") -> None:
         """The disconnect message that Slack sends every few hours; the connections are closed soon after."""
@@ -135,7 +135,7 @@ class Trouble(Wiring):
 
     def forge(self, event: Json, forgery: Forgery, team: str = "T1") -> int:
         """Post an event spoilt on purpose. Returns the app's HTTP status; nothing but 401 or 403 is right."""
-        body = json.dumps(event_envelope(self.world, team, event), ensure_ascii=False).encode()
+        body = json.dumps(event_envelope(self.world, team, event)).encode()
         return self._posted(body, forgery)[0]
 
     def _posted(self, body: bytes, forgery: Forgery) -> tuple[int, dict[str, str], str]:

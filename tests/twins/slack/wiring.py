@@ -12,7 +12,7 @@ from .server import Loop, Server
 from .shapes import event_envelope, mention_event, message_event
 from .sockets import SocketHub
 from .subscriptions import DEFAULT_EVENTS, DEFAULT_SCOPES, check_scopes, subscription_of
-from .world import Json, Message, Team, World
+from .world import Json, Message, Team, User, World
 
 
 class Wiring:
@@ -82,6 +82,7 @@ class Wiring:
         made = Team(team, name or f"team-{team.lower()}", token, f"U0BOT{suffix}", f"B0BOT{suffix}")
         with self.world.change():
             self.world.teams[team] = made
+            self.world.users[made.bot_user] = User(made.bot_user, team, "madoguchi", is_bot=True)
         return made
 
     def event(self, event: Json, team: str = "T1") -> Delivery:

@@ -164,16 +164,13 @@ class World:
         self.triggers[trigger.id] = trigger
         return trigger
 
-    def bot_of(self, team: str) -> Team:
-        return self.teams[team]
-
     def direct(self, team: str, user: str) -> Channel:
         """The direct-message channel of a user with the bot, made when first needed."""
         for channel in self.channels.values():
             if channel.dm_with == user and channel.team == team:
                 return channel
-        bot = self.teams[team].bot_user
-        channel = Channel(f"D{user.lstrip('UW')}", team, "", {user, bot}, private=True, dm_with=user)
+        name = f"D0{user}" if team == "T1" else f"D0{user}{team}"
+        channel = Channel(name, team, "", {user, self.teams[team].bot_user}, private=True, dm_with=user)
         self.channels[channel.id] = channel
         return channel
 

@@ -1,0 +1,175 @@
+"""Clicks and modals, answered by the real slack_bolt over Socket Mode."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
+
+from .slack import Message, Retries, SlackTwin
+from .slack_app import TinyApp, by_socket, client_of, modal, section
+
+
+@pytest.fixture
+def twin() -> Iterator[SlackTwin]:
+    with SlackTwin(retries=Retries(ack_timeout_s=1.0)) as twin:
+        twin.user("U1")
+        twin.channel("C1", members=["U1"])
+        yield twin
+
+
+@pytest.fixture
+def tiny(twin: SlackTwin) -> Iterator[TinyApp]:
+    with by_socket(twin) as tiny:
+        yield tiny
+
+
+@pytest.fixture
+def answer(twin: SlackTwin, tiny: TinyApp) -> Message:
+    sent = twin.say("C1", "U1", "質問", mention=True)
+    return twin.wait(lambda t: t.answers("C1", sent.ts))[0]
+
+
+def test_a_click_carries_what_slack_sends(twin: SlackTwin, tiny: TinyApp, answer: Message) -> None:
+    click = twin.click("C1", answer.ts, "open", "U1")
+
+    body = tiny.actions[0]
+    assert click.acked
+    assert (body["type"], body["user"]["id"], body["team"]["id"]) == ("block_actions", "U1", "T1")
+    assert (body["actions"][0]["value"], body["channel"]["id"]) == ("one", "C1")
+    assert body["actions"][0]["block_id"] in {block["block_id"] for block in body["message"]["blocks"]}
+    assert body["container"]["message_ts"] == body["message"]["ts"] == answer.ts
+    assert body["container"]["thread_ts"] == answer.thread_ts
+
+
+def test_a_button_that_is_not_there_cannot_be_clicked(twin: SlackTwin, tiny: TinyApp, answer: Message) -> None:
+    tiny.client.chat_update(channel="C1", ts=answer.ts, text="済み", blocks=[section("済み")])
+
+    with pytest.raises(LookupError, match="open"):
+        twin.click("C1", answer.ts, "open", "U1")
+
+
+def test_feedback_is_told_by_its_value(twin: SlackTwin, tiny: TinyApp, answer: Message) -> None:
+    twin.click("C1", answer.ts, "feedback", "U1", value="down")
+
+    action = tiny.actions[0]["actions"][0]
+    assert (action["type"], action["value"], action["text"]["text"]) == ("feedback_buttons", "down", "negative")
+
+
+def test_a_modal_is_opened_filled_in_and_closed(twin: SlackTwin, tiny: TinyApp, answer: Message) -> None:
+    opened = twin.click("C1", answer.ts, "open", "U1").view()
+
+    refused = twin.submit("U1", {"reply": {"reply": "だめ"}})
+    still = twin.view_of("U1")
+    taken = twin.submit("U1", {"reply": {"reply": "よい返事"}})
+
+    assert opened.callback_id == "send"
+    assert (refused.errors, still) == ({"reply": "書き直してください"}, opened)
+    assert (taken.acked, taken.errors, twin.view_of("U1"), tiny.replies) == (True, {}, None, ["よい返事"])
+    assert twin.violations == []
+
+
+def test_a_person_cannot_submit_what_slacks_client_refuses(twin: SlackTwin, tiny: TinyApp, answer: Message) -> None:
+    twin.click("C1", answer.ts, "open", "U1").view()
+
+    with pytest.raises(ValueError, match="filled in"):
+        twin.submit("U1", {})
+    with pytest.raises(ValueError, match="21 characters"):
+        twin.submit("U1", {"reply": {"reply": "あ" * 21}})
+    with pytest.raises(LookupError, match="reply/other"):
+        twin.submit("U1", {"reply": {"other": "x"}})
+
+
+def test_an_unanswered_submission_leaves_the_modal_open(twin: SlackTwin, tiny: TinyApp, answer: Message) -> None:
+    twin.click("C1", answer.ts, "open", "U1").view()
+    twin.swallow_acks(1, "interactive")
+
+    submission = twin.submit("U1", {"reply": {"reply": "よい返事"}})
+
+    assert not submission.acked
+    assert twin.view_of("U1") is not None
+    assert len(submission.delivery.attempts) == 1
+
+
+def test_an_interaction_is_never_repeated(twin: SlackTwin, tiny: TinyApp, answer: Message) -> None:
+    twin.swallow_acks(1, "interactive")
+
+    click = twin.click("C1", answer.ts, "feedback", "U1", value="up")
+
+    assert not click.acked
+    assert (len(click.delivery.attempts), len(tiny.actions)) == (1, 1)
+
+
+def test_a_trigger_works_once(twin: SlackTwin, tiny: TinyApp, answer: Message) -> None:
+    click = twin.click("C1", answer.ts, "open", "U1")
+    click.view()
+
+    with pytest.raises(SlackApiError) as refused:
+        tiny.client.views_open(trigger_id=click.trigger.id, view=modal())
+
+    assert refused.value.response["error"] == "exchanged_trigger_id"
+
+
+def test_a_trigger_dies_after_three_seconds(twin: SlackTwin, tiny: TinyApp, answer: Message) -> None:
+    click = twin.click("C1", answer.ts, "feedback", "U1", value="up")
+    click.trigger.born = time.monotonic() - 3.1
+
+    with pytest.raises(SlackApiError) as refused:
+        tiny.client.views_open(trigger_id=click.trigger.id, view=modal())
+
+    assert refused.value.response["error"] == "expired_trigger_id"
+
+
+def test_an_open_modal_can_be_replaced_and_guarded_by_its_hash(twin: SlackTwin, tiny: TinyApp, answer: Message) -> None:
+    view = twin.click("C1", answer.ts, "open", "U1").view()
+    first = view.hash
+
+    tiny.client.views_update(view_id=view.id, hash=first, view=modal(callback_id="later"))
+
+    now = twin.view_of("U1")
+    assert now is not None
+    assert now.callback_id == "later"
+    with pytest.raises(SlackApiError, match="hash_conflict"):
+        tiny.client.views_update(view_id=view.id, hash=first, view=modal())
+
+
+def test_a_closed_modal_is_gone(twin: SlackTwin, tiny: TinyApp, answer: Message) -> None:
+    view = twin.click("C1", answer.ts, "open", "U1").view()
+
+    assert twin.close("U1") is None
+    with pytest.raises(SlackApiError, match="not_found"):
+        tiny.client.views_update(view_id=view.id, view=modal())
+
+
+def test_a_response_url_replaces_the_message_up_to_five_times(twin: SlackTwin, tiny: TinyApp, answer: Message) -> None:
+    twin.click("C1", answer.ts, "feedback", "U1", value="up")
+    response = WebhookClient(tiny.actions[0]["response_url"])
+
+    codes = [response.send(text=f"{n}回目", replace_original=True).status_code for n in range(1, 7)]
+
+    assert codes == [200] * 5 + [404]
+    assert twin.answers("C1", str(answer.thread_ts))[0].text == "5回目"
+
+
+def test_a_response_url_can_whisper(twin: SlackTwin, tiny: TinyApp, answer: Message) -> None:
+    twin.click("C1", answer.ts, "feedback", "U1", value="up")
+
+    WebhookClient(tiny.actions[0]["response_url"]).send(text="内緒")
+
+    assert [message.text for message in twin.ephemerals("C1", "U1")] == ["内緒"]
+
+
+def test_an_ephemeral_button_is_clicked_without_its_message(twin: SlackTwin, tiny: TinyApp) -> None:
+    blocks = [{"type": "actions", "elements": [{"type": "overflow", "action_id": "feedback", "options": OPTIONS}]}]
+    client_of(twin).chat_postEphemeral(channel="C1", user="U1", text="x", blocks=blocks)
+
+    twin.click("C1", twin.ephemerals("C1", "U1")[0].ts, "feedback", "U1", value="b")
+
+    body = tiny.actions[0]
+    assert "message" not in body
+    assert body["container"]["is_ephemeral"] is True
+    assert body["actions"][0]["selected_option"]["value"] == "b"
+
+
+OPTIONS = [{"text": {"type": "plain_text", "text": name}, "value": name} for name in "ab"]
