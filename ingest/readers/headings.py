@@ -12,7 +12,8 @@ _LEVELS = [
     re.compile(r"[0-9０-９]{1,2}(?:[.．\-－][0-9０-９]{1,2}){1,3}[.．]?[\s　]+\S"),
     re.compile(rf"[（(]{_N}[)）]\s*\S"),
 ]
-_ITEM = re.compile(r"[・•●○◦▪■◆◇▶➢✓✔\uf0b7\uf0d8\uf06c\uf09f\uf0fc\-–*＊]\s*(?=[^\s\d・•●○\-])(.+)", re.DOTALL)
+_BULLETS = "・•●○◦▪■◆◇▶➢✓✔\uf0b7\uf0d8\uf06c\uf0fc"  # the last four: Word's bullets in the Wingdings font
+_ITEM = re.compile(rf"(?:[{_BULLETS}]\s*(?=[^\s・•●○])|[\-–*＊]\s+(?=\S))(.+)", re.DOTALL)
 
 
 def heading_level(text: str) -> int | None:

@@ -91,7 +91,16 @@ def test_a_numbered_line_is_known_as_a_heading(line: str, level: int | None) -> 
 
 @pytest.mark.parametrize(
     ("line", "item"),
-    [("・費用", "費用"), ("○ 体制", "体制"), ("-5", None), ("費用・効果", None), ("○", None), ("● 一つ目", "一つ目")],
+    [
+        ("・費用", "費用"),
+        ("○ 体制", "体制"),
+        ("・2022年の改定", "2022年の改定"),
+        ("- 費用", "費用"),
+        ("-5", None),
+        ("費用・効果", None),
+        ("○", None),
+        ("○○市の例", None),
+    ],
 )
 def test_a_bullet_opens_a_list_item(line: str, item: str | None) -> None:
     assert item_of(line) == item

@@ -11,8 +11,8 @@ PAGE = """<!DOCTYPE html><html><head><title>よくある質問</title><style>p{}
 <nav>目次</nav><h1>FAQ</h1><p>この頁は
 問合せを<br>まとめた。</p><h2>応募</h2><ul><li>電子<b>メール</b>で送る。<ul><li>10MBまで</li></ul></li></ul>
 <ol start="2"><li>確認する</li></ol><dl><dt>AI-OCR</dt><dd>手書きを読む。</dd></dl><p hidden>秘密</p><!-- 注 -->
-<table><caption>費用</caption><tr><th rowspan="2">団体</th><th colspan="2">費用</th></tr><tr><th>初期</th><th>年間</th></tr>
-<tr><td>港区</td><td>100万円</td><td>20万円</td></tr></table>地の文<footer>連絡先</footer></body></html>"""
+<table><caption>費用</caption><tr><th rowspan="2">団体</th><th colspan="2">費用</th></tr>
+<tr><th>初期</th><th>年間</th></tr><tr><td>港区</td><td>100万円</td><td>20万円</td></tr></table>地の文<footer>連絡先</footer></body></html>"""
 
 
 def test_a_page_is_read_as_it_is_shown(tmp_path: Path) -> None:
@@ -38,7 +38,8 @@ def test_a_page_is_read_as_it_is_shown(tmp_path: Path) -> None:
 def test_markdown_is_read_without_its_front_matter_and_marks(tmp_path: Path) -> None:
     (tmp_path / "事例.md").write_text(
         "---\ntitle: 内部用\n---\n# 港区の事例\n\n**約1分**に\n短縮。[出典](https://example.jp/)\n\n"
-        "## 費用\n\n- 初期\n- 年間\n\n| 団体 | 年度 | 効果 |\n|---|---|---|\n| 港区 | 2019年度 | 約1分 |\n\n<!-- 隠し -->\n",
+        "## 費用\n\n- 初期\n- 年間\n\n<!-- 隠し -->\n\n"
+        "| 団体 | 年度 | 効果 |\n|---|---|---|\n| 港区 | 2019年度 | 約1分 |\n",
         "utf-8",
     )
 
@@ -86,3 +87,13 @@ def test_plain_text_is_read_in_paragraphs_below_its_headings(tmp_path: Path) -> 
         Block("短い行", "5行目", ("１．事業概要",)),
         Block("電子メールで送る", "6行目", ("１．事業概要",), BlockKind.LIST_ITEM),
     )
+
+
+def test_a_text_with_an_empty_line_after_each_line_is_read_whole(tmp_path: Path) -> None:
+    lines = ["（１）目的", "この事業は、人工知能や情報通信技術の活用が進んでいない自治体を対", "象とする。", "次の文。"]
+    (tmp_path / "写し.txt").write_text("\n\n".join(lines), "utf-8")
+
+    assert [(block.text, block.heading) for block in read(tmp_path / "写し.txt").blocks] == [
+        ("この事業は、人工知能や情報通信技術の活用が進んでいない自治体を対象とする。", ("（１）目的",)),
+        ("次の文。", ("（１）目的",)),
+    ]
