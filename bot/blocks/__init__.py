@@ -1,0 +1,1 @@
+"""Block Kit: pure functions from rows to blocks. Limits are kept by construction, people's words are escaped."""

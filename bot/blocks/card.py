@@ -1,0 +1,121 @@
+"""The case card in the consultants' channel, and what is noted in its thread."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, HeaderBlock, SectionBlock
+
+from bot import wording
+from bot.blocks.elements import ActionId, button, buttons, link, paragraph, small_print
+from bot.blocks.outcome import source_blocks
+from bot.blocks.text import FIELD, fitted, mrkdwn, plain, sections
+from bot.sources import Source
+from consultation.calendar import shown
+from consultation.case import CaseState
+from records.rows import CaseRow, InquiryRow, TurnRow
+
+HEADER = 150
+QUESTION_SECTIONS = 3  # the web desk shows the whole of a long question
+DRAFT_SECTIONS = 2
+QUOTE = 600
+
+
+def card_text(case: CaseRow) -> str:
+    """The card in one line, for notifications."""
+    return wording.CARD_TEXT.format(
+        number=case.consultation.number,
+        body=case.consultation.municipality.name,
+        state=wording.STATES[case.state],
+    )
+
+
+def card_blocks(case: CaseRow, sources: Sequence[Source], case_url: str | None) -> list[Block]:
+    """Everything known, and the buttons that the case's state allows."""
+    title = wording.CARD_TITLE.format(number=case.consultation.number)
+    notes = [wording.CARD_NOTE, *([link(case_url, wording.OPEN_LOG)] if case_url else [])]
+    return [
+        HeaderBlock(text=plain(title, HEADER)),
+        SectionBlock(fields=[mrkdwn(field) for field in _fields(case)]),
+        _heading(wording.QUESTION),
+        *sections(case.inquiry.text or wording.TAKEN_BACK, QUESTION_SECTIONS, wording.CUT),
+        _heading(wording.FOUND),
+        *_found(case.inquiry, sources),
+        *_draft(case.inquiry),
+        DividerBlock(),
+        *_acts(case),
+        small_print(*notes),
+    ]
+
+
+def sent_text(turn: TurnRow) -> str:
+    return wording.SENT.format(name=turn.name)
+
+
+def sent_blocks(turn: TurnRow) -> list[Block]:
+    """What went to the municipality, noted for colleagues."""
+    return [paragraph(sent_text(turn)), *sections(turn.text, note=wording.CUT)]
+
+
+def asker_words_blocks(inquiry: InquiryRow) -> list[Block]:
+    """What the municipality added while a person is on its question."""
+    return [paragraph(wording.ASKER_WORDS), *sections(inquiry.text or wording.TAKEN_BACK, note=wording.CUT)]
+
+
+def _fields(case: CaseRow) -> list[str]:
+    body = case.consultation.municipality
+    facts = {
+        wording.BODY: f"{body.prefecture}{body.name}",
+        wording.ASKER: case.consultation.asker_name,
+        wording.REASON: wording.REASONS[case.reason],
+        wording.STATE: wording.STATES[case.state],
+        wording.RECEIVED: shown(case.inquiry.received_at),
+        wording.OWNER: case.owner.name if case.owner else "―",
+    }
+    return [f"*{name}*\n{fitted(fact, FIELD)}" for name, fact in facts.items()]
+
+
+def _found(inquiry: InquiryRow, sources: Sequence[Source]) -> list[Block]:
+    if not sources:
+        return [paragraph(wording.NOTHING_FOUND)]
+    lines = source_blocks(inquiry, sources)
+    quotes = [small_print(fitted(source.citation.quote, QUOTE) or "―") for source in sources[: len(lines)]]
+    return [block for pair in zip(lines, quotes, strict=True) for block in pair]
+
+
+def _draft(inquiry: InquiryRow) -> list[Block]:
+    if not inquiry.draft.strip():
+        return []
+    return [_heading(wording.DRAFT), *sections(inquiry.draft, DRAFT_SECTIONS, wording.CUT)]
+
+
+def _acts(case: CaseRow) -> list[Block]:
+    elements = _BUTTONS[case.state]
+    return [buttons(*(make(case) for make in elements))] if elements else []
+
+
+def _claim(case: CaseRow) -> ButtonElement:
+    return button(ActionId.CLAIM, wording.CLAIM, case.id, "primary")
+
+
+def _compose(case: CaseRow) -> ButtonElement:
+    return button(ActionId.COMPOSE, wording.COMPOSE, case.id, "primary")
+
+
+def _compose_more(case: CaseRow) -> ButtonElement:
+    return button(ActionId.COMPOSE, wording.COMPOSE_MORE, case.id)
+
+
+def _resolve(case: CaseRow) -> ButtonElement:
+    return button(ActionId.RESOLVE, wording.RESOLVE, case.id)
+
+
+_BUTTONS = {
+    CaseState.WAITING: (_claim,),
+    CaseState.CLAIMED: (_compose, _resolve),
+    CaseState.REPLIED: (_compose_more, _resolve),
+    CaseState.RESOLVED: (),
+    CaseState.WITHDRAWN: (),
+}
+
+
+def _heading(text: str) -> SectionBlock:
+    return SectionBlock(text=mrkdwn(f"*{text}*"))

@@ -1,0 +1,81 @@
+"""The two modals: a source with its quoted passage, and the consultant's answer."""
+
+from slack_sdk.models.blocks import Block, HeaderBlock, InputBlock, PlainTextInputElement, PlainTextObject, SectionBlock
+from slack_sdk.models.views import View
+
+from bot import wording
+from bot.blocks.elements import paragraph
+from bot.blocks.text import FIELD, fitted, mrkdwn, pieces_of, plain, sections
+from consultation.calendar import shown_date
+from consultation.case import Consultant
+from consultation.passage import Passage
+from records.rows import CaseRow
+
+SEND = "handoff.send"
+REPLY = "reply"
+"""Block id and action id of the text input of `handoff.send`."""
+INPUT = 3_000
+TITLE = 24
+PASSAGE_SECTIONS = 10  # before the quote, and after it; a view holds 250 kB
+QUOTE_PIECE = 900  # each of its lines grows by the marks of a quotation
+QUESTION_SECTIONS = 2
+
+
+def source_view(passage: Passage, quote: str) -> View:
+    """The passage, with what was quoted of it set apart."""
+    before, quoted, after = passage.text.partition(quote)
+    if not quoted:
+        before, quoted, after = passage.text, quote, ""
+    blocks: list[Block] = [
+        HeaderBlock(text=plain(passage.title, 150)),
+        SectionBlock(fields=[mrkdwn(field) for field in _facts(passage)]),
+        *sections(before, PASSAGE_SECTIONS, wording.CUT),
+        SectionBlock(text=mrkdwn(f"*▼ {wording.QUOTED}*")),
+        *(SectionBlock(text=mrkdwn(_as_quote(piece)), expand=True) for piece in pieces_of(quoted, QUOTE_PIECE)),
+        *sections(after, PASSAGE_SECTIONS, wording.CUT),
+    ]
+    return View(type="modal", title=_title(wording.SOURCE_TITLE), close=_title(wording.CLOSE), blocks=blocks)
+
+
+def reply_view(case: CaseRow, consultant: Consultant) -> View:
+    """The question again, and room for the answer, which the draft begins."""
+    hint = wording.REPLY_HINT.format(body=case.consultation.municipality.name, name=consultant.name)
+    element = PlainTextInputElement(
+        action_id=REPLY, multiline=True, initial_value=case.inquiry.draft[:INPUT] or None, max_length=INPUT
+    )
+    blocks: list[Block] = [
+        paragraph(f"{case.consultation.number}　{case.consultation.municipality.name}"),
+        *sections(case.inquiry.text or wording.TAKEN_BACK, QUESTION_SECTIONS, wording.CUT),
+        InputBlock(block_id=REPLY, label=_title(wording.REPLY_LABEL), element=element, hint=plain(hint, FIELD)),
+    ]
+    return View(
+        type="modal",
+        callback_id=SEND,
+        private_metadata=case.id,
+        title=_title(wording.COMPOSE_TITLE),
+        submit=_title(wording.SEND),
+        close=_title(wording.CANCEL),
+        blocks=blocks,
+    )
+
+
+def _facts(passage: Passage) -> list[str]:
+    facts = {
+        wording.LOCATOR: passage.locator,
+        wording.AS_OF: shown_date(passage.as_of) if passage.as_of else wording.NO_DATE,
+        wording.ORIGIN: passage.source or wording.NO_DATE,
+    }
+    return [f"*{name}*\n{fitted(fact, FIELD) or wording.NO_DATE}" for name, fact in facts.items()]
+
+
+def _as_quote(piece: str) -> str:
+    """Slack's quotation bar, and bold where the words themselves hold no asterisk."""
+    return "\n".join(_quoted_line(line.strip()) for line in piece.split("\n"))
+
+
+def _quoted_line(line: str) -> str:
+    return f"> *{line}*" if line and "*" not in line else f"> {line}"
+
+
+def _title(text: str) -> PlainTextObject:
+    return plain(text, TITLE)

@@ -1,0 +1,39 @@
+"""Short messages into the asker's thread about a case, and a consultant's words."""
+
+from slack_sdk.models.blocks import Block
+
+from bot import wording
+from bot.blocks.elements import paragraph, small_print
+from bot.blocks.outcome import withdrawal
+from bot.blocks.text import sections
+from records.rows import CaseRow, ConsultationRow, TurnRow
+
+
+def handed_over_blocks(consultation: ConsultationRow) -> list[Block]:
+    return [paragraph(wording.HANDED_OVER), _number(consultation), withdrawal(consultation)]
+
+
+def claimed_text(case: CaseRow) -> str:
+    return wording.CLAIMED.format(owner=case.owner.name if case.owner else "")
+
+
+def claimed_blocks(case: CaseRow) -> list[Block]:
+    return [paragraph(claimed_text(case)), _number(case.consultation)]
+
+
+def resolved_blocks(consultation: ConsultationRow) -> list[Block]:
+    return [paragraph(wording.RESOLVED), _number(consultation)]
+
+
+def withdrawn_blocks(consultation: ConsultationRow) -> list[Block]:
+    return [paragraph(wording.WITHDRAWN), _number(consultation)]
+
+
+def reply_blocks(consultation: ConsultationRow, turn: TurnRow) -> list[Block]:
+    """The consultant's words; the name stands in the text too, for where the username is not shown."""
+    said = sections(turn.text, note=wording.CUT)
+    return [paragraph(wording.REPLY.format(name=turn.name)), *said, _number(consultation)]
+
+
+def _number(consultation: ConsultationRow) -> Block:
+    return small_print(wording.NUMBER.format(number=consultation.number))

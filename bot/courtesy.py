@@ -1,0 +1,48 @@
+"""Words to one person that are no part of any consultation: why nothing happened. Nothing of them is stored."""
+
+import threading
+from collections import OrderedDict
+
+from slack_sdk import WebClient
+
+from bot.blocks.text import FALLBACK, fitted
+from bot.clicks import Click
+from bot.faults import asked
+from bot.parsing import Written
+
+REMEMBERED = 1_000
+
+
+class Courtesy:
+    """Ephemeral messages; in a direct conversation ordinary ones."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+        self._lock = threading.Lock()
+        self._told: OrderedDict[str, None] = OrderedDict()
+
+    def answer(self, written: Written, sentence: str) -> None:
+        """Tell the author, once: mention and message are one. Raises what faults.asked does; Slack then sends again."""
+        with self._lock:
+            if written.key in self._told:
+                return
+            self._say(written, sentence)
+            self._told[written.key] = None
+            while len(self._told) > REMEMBERED:
+                self._told.popitem(last=False)
+
+    def tell(self, click: Click, sentence: str) -> None:
+        """Tell the one who pressed."""
+        self._whisper(click.channel, click.user, click.thread, sentence)
+
+    def _say(self, written: Written, sentence: str) -> None:
+        if not written.is_direct:
+            thread = written.thread if written.thread != written.ts else None
+            self._whisper(written.channel, written.user, thread, sentence)
+            return
+        words = fitted(sentence, FALLBACK)
+        asked(lambda: self._client.chat_postMessage(channel=written.channel, thread_ts=written.thread, text=words))
+
+    def _whisper(self, channel: str, user: str, thread: str | None, sentence: str) -> None:
+        words = fitted(sentence, FALLBACK)
+        asked(lambda: self._client.chat_postEphemeral(channel=channel, user=user, thread_ts=thread, text=words))

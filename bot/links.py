@@ -1,0 +1,22 @@
+"""Links into the web desk; none where MADOGUCHI_PUBLIC_URL is not set."""
+
+from dataclasses import dataclass
+
+from consultation.case import CaseId
+from consultation.inquiry import ConsultationId
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """`base` is the web desk's public address, or empty."""
+
+    base: str
+
+    def consultation(self, consultation_id: ConsultationId) -> str | None:
+        return self._to(f"consultations/{consultation_id}")
+
+    def case(self, case_id: CaseId) -> str | None:
+        return self._to(f"cases/{case_id}")
+
+    def _to(self, path: str) -> str | None:
+        return f"{self.base.rstrip('/')}/{path}" if self.base else None

@@ -1,0 +1,140 @@
+"""Posting the desk's letters to Slack, each with its delivery's id in the metadata, so that it can be found again.
+
+Slack gives no idempotency: nothing is sent again here. The desk looks with `find` before it repeats a post.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from slack_sdk.web import SlackResponse
+
+from bot import wording
+from bot.faults import asked
+from bot.links import Links
+from bot.settings import SlackSettings
+from bot.sources import Source, sources_of
+from bot.workspace import Workspace
+from bot.writing import Writing, written
+from consultation.errors import PostRefused, WrongSetting
+from consultation.inquiry import Place
+from desk.letters import CARD_THREAD, Letter, Purpose
+from records.ledger import Ledger
+
+EVENT_TYPE = "madoguchi_delivery"
+PAGE = 200
+MOST_PAGES = 25
+EARLIER_S = 60.0  # clocks differ: look this much before the case was opened
+
+SHOWS_SOURCES = frozenset({Purpose.OUTCOME, Purpose.CARD, Purpose.CARD_STATE})
+
+
+def postman_from(settings: SlackSettings, ledger: Ledger) -> "SlackPostman | None":
+    """Slack's postman, or None where Slack is not used."""
+    return SlackPostman(Workspace(settings), ledger, Links(settings.public_url)) if settings.is_used else None
+
+
+class SlackPostman:
+    """desk.letters.Postman for Slack."""
+
+    def __init__(self, workspace: Workspace, ledger: Ledger, links: Links) -> None:
+        self._workspace = workspace
+        self._client = workspace.posting
+        self._ledger = ledger
+        self._links = links
+
+    def working(self, place: Place) -> None:
+        """Slack clears the status when the answer is posted."""
+        client = self._workspace.quick
+        asked(
+            lambda: client.assistant_threads_setStatus(
+                channel_id=place.room,
+                thread_ts=place.thread,
+                status=wording.WORKING,
+                loading_messages=list(wording.LOADING),
+            )
+        )
+
+    def find(self, letter: Letter) -> str | None:
+        """Where the letter stands already. A card's update is never looked for: made twice, it is the same."""
+        if letter.purpose is Purpose.CARD_STATE:
+            return None
+        wanted = _metadata(letter)
+        try:
+            ours = self._workspace.installation().bot_id
+            return next((said["ts"] for said in self._standing(letter) if _is(said, ours, wanted)), None)
+        except (PostRefused, WrongSetting):
+            return None  # a thread, channel or token that is gone: posting will say so, and why
+
+    def post(self, letter: Letter) -> str:
+        """Post, or bring the card up to date. Slack's ts."""
+        writing = written(letter, self._sources(letter), self._links)
+        send = self._update if letter.purpose is Purpose.CARD_STATE else self._post
+        return str(asked(lambda: send(letter, writing))["ts"])
+
+    def _post(self, letter: Letter, writing: Writing) -> SlackResponse:
+        return self._client.chat_postMessage(
+            channel=letter.delivery.place.room,
+            thread_ts=_thread(letter),
+            text=writing.text,
+            blocks=list(writing.blocks),
+            metadata=_metadata(letter),
+            username=writing.username,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+
+    def _update(self, letter: Letter, writing: Writing) -> SlackResponse:
+        return self._client.chat_update(
+            channel=letter.delivery.place.room,
+            ts=letter.card_ref or "",
+            text=writing.text,
+            blocks=list(writing.blocks),
+        )
+
+    def _sources(self, letter: Letter) -> tuple[Source, ...]:
+        if letter.purpose not in SHOWS_SOURCES:
+            return ()
+        return self._ledger.read(sources_of(letter.inquiry, letter.consultation.municipality.code))
+
+    def _standing(self, letter: Letter) -> Iterator[dict[str, Any]]:
+        """The messages of the thread, or the channel's own since the case was opened, page by page."""
+        cursor: str | None = None
+        for _ in range(MOST_PAGES):
+            page = self._page(letter, cursor)
+            yield from page.get("messages", [])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return
+
+    def _page(self, letter: Letter, cursor: str | None) -> SlackResponse:
+        room, thread, client = letter.delivery.place.room, _thread(letter), self._client
+        if thread is not None:
+            return asked(
+                lambda: client.conversations_replies(
+                    channel=room, ts=thread, include_all_metadata=True, limit=PAGE, cursor=cursor
+                )
+            )
+        since = (letter.case.opened_at if letter.case else letter.inquiry.received_at).timestamp() - EARLIER_S
+        return asked(
+            lambda: client.conversations_history(
+                channel=room, oldest=f"{since:.6f}", include_all_metadata=True, limit=PAGE, cursor=cursor
+            )
+        )
+
+
+def _thread(letter: Letter) -> str | None:
+    """The root that the letter stands under; None: a message of its own in the channel."""
+    return letter.card_ref if letter.purpose in CARD_THREAD else letter.delivery.place.thread or None
+
+
+def _metadata(letter: Letter) -> dict[str, Any]:
+    return {"event_type": EVENT_TYPE, "event_payload": {"delivery": letter.delivery.id}}
+
+
+def _is(said: dict[str, Any], ours: str, wanted: dict[str, Any]) -> bool:
+    metadata = said.get("metadata") or {}
+    return (
+        said.get("bot_id") == ours
+        and metadata.get("event_type") == EVENT_TYPE
+        and metadata.get("event_payload") == wanted["event_payload"]
+    )

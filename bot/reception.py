@@ -1,0 +1,103 @@
+"""The reception: whose message it is, whether it is for the desk, masked before anything is stored, then accepted."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, assert_never
+
+import structlog
+
+from bot import wording
+from bot.courtesy import Courtesy
+from bot.parsing import Changed, Deleted, Message, Written
+from bot.people import People
+from consultation.errors import NotFound, PostRefused
+from consultation.inquiry import Asker, Inquiry
+from consultation.masking import mask
+from consultation.municipality import MunicipalityCode
+from desk.desk import Desk
+from records.ledger import Ledger
+from records.pages import Pages
+from records.registry import Registry
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the log knows of a message's place and author."""
+
+    body: MunicipalityCode | None
+    is_follow_up: bool
+
+
+class Reception:
+    """Takes messages in. When it returns, what is to be kept is committed."""
+
+    def __init__(self, desk: Desk, ledger: Ledger, people: People, courtesy: Courtesy) -> None:
+        self._desk = desk
+        self._ledger = ledger
+        self._people = people
+        self._courtesy = courtesy
+
+    def take(self, message: Message) -> None:
+        """One message, once, however often it comes."""
+        match message:
+            case Written():
+                self._written(message)
+            case Changed():
+                masked = mask(message.text)
+                self._desk.amend(message.key, masked.text, masked.kinds)
+            case Deleted():
+                self._desk.take_back(message.key)
+            case _:
+                assert_never(message)
+
+    def _written(self, written: Written) -> None:
+        if self._is_consultants(written):
+            if written.is_to_us:
+                self._decline(written, wording.CONSULTANTS_PLACE)
+            return
+        known = self._ledger.read(lambda session: _known(session, written))
+        if not written.is_to_us and (written.is_to_another or not known.is_follow_up):
+            return
+        if known.body is None:
+            self._decline(written, wording.UNKNOWN_PLACE)
+            return
+        try:
+            self._desk.accept(self._inquiry(written, known.body))
+        except NotFound as no:
+            self._decline(written, no.reason)
+
+    def _inquiry(self, written: Written, body: MunicipalityCode) -> Inquiry:
+        masked = mask(written.text)
+        return Inquiry(
+            key=written.key,
+            place=written.place,
+            municipality=body,
+            asker=Asker(_person(written), self._people.name(written.user)),
+            text=masked.text,
+            masked=masked.kinds,
+            received_at=datetime.now(UTC),
+        )
+
+    def _decline(self, written: Written, sentence: str) -> None:
+        try:
+            self._courtesy.answer(written, sentence)
+        except PostRefused as refusal:
+            log.warning("courtesy_refused", channel=written.channel, code=refusal.code)
+
+    def _is_consultants(self, written: Written) -> bool:
+        theirs = self._desk.consultants
+        return theirs is not None and (theirs.team, theirs.room) == (written.team, written.channel)
+
+
+def _known(session: Any, written: Written) -> _Known:
+    standing = Pages(session).consultation_at(written.place)
+    return _Known(
+        Registry(session).body_at(written.team, written.channel, written.user),
+        standing is not None and standing.asker_id == _person(written),
+    )
+
+
+def _person(written: Written) -> str:
+    return f"{written.team}:{written.user}"

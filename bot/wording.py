@@ -1,0 +1,117 @@
+"""What the Slack side says, in Japanese."""
+
+from consultation.case import CaseState
+from consultation.outcome import Reason
+
+LOADING = ("資料を調べています…", "出典を確かめています…", "お答えをまとめています…")
+WORKING = "調べています…"
+
+UNKNOWN_PLACE = (
+    "お問い合わせありがとうございます。申し訳ございませんが、このチャンネル（またはアカウント）はまだ支援対象の団体として"
+    "登録されていないため、お答えできません。いただいた内容は保存していません。"
+    "お手数ですが、担当の事務局に登録をご依頼ください。"
+)
+CONSULTANTS_PLACE = (
+    "ここは担当コンサルタントの連絡用チャンネルのため、窓口はご質問をお受けしていません。"
+    "団体のチャンネルか、窓口とのダイレクトメッセージでお試しください。"
+)
+NOT_YOURS = "この操作は、この相談をされた団体の方だけが行えます。"
+GONE = "この引継ぎは、すでに終わっています。"
+FAILED = "申し訳ございません。うまく処理できませんでした。少し待ってから、もう一度お試しください。（参照番号: {ref}）"
+THANKS = "評価をありがとうございます。今後の改善に役立てます。"
+THANKS_UNHELPFUL = (
+    "評価をありがとうございます。お役に立てず申し訳ございません。"
+    "「担当者に相談する」から、担当コンサルタントに直接ご相談いただけます。"
+)
+
+SHOW_SOURCE = "引用箇所を見る"
+ASK_PERSON = "担当者に相談する"
+WITHDRAW = "取り下げる"
+CLAIM = "担当する"
+COMPOSE = "回答を書く"
+COMPOSE_MORE = "続けて回答する"
+RESOLVE = "完了にする"
+HELPFUL = "👍 役に立った"
+UNHELPFUL = "👎 役に立たなかった"
+HELPFUL_LABEL = "この回答は役に立った"
+UNHELPFUL_LABEL = "この回答は役に立たなかった"
+
+NUMBER = "受付番号: {number}"
+SOURCES = "出典"
+OPEN_LOG = "相談記録を開く"
+OPEN_SOURCE = "出典を開く"
+CUT = "（長いため、以下を省略しています）"
+
+HANDED_OVER = (
+    "担当コンサルタントに引き継ぎました。内容を確認のうえ、このスレッドでご返信します。"
+    "引継ぎが不要になったときは「取り下げる」を押してください。"
+)
+CLAIMED = "担当コンサルタントの {owner} が確認を始めました。このままお待ちください。"
+RESOLVED = "この相談は完了となりました。ほかにご質問がありましたら、このスレッドにそのままお書きください。"
+WITHDRAWN = "引継ぎを取り下げました。ご質問がありましたら、このスレッドにそのままお書きください。"
+CONSULTANT_NAME = "{name}（担当コンサルタント）"
+REPLY = "担当コンサルタントの {name} です。"
+
+CARD_TITLE = "引継ぎ {number}"
+CARD_TEXT = "引継ぎ {number} {body}（{state}）"
+BODY, ASKER, STATE, REASON, RECEIVED, OWNER = "団体", "ご相談者", "状況", "引継ぎの理由", "受付", "担当"
+QUESTION, FOUND, DRAFT = "ご質問", "窓口が見つけた資料", "回答の下書き"
+NOTHING_FOUND = "近い資料は見つかりませんでした。"
+TAKEN_BACK = "（ご質問は取り消されました）"
+CARD_NOTE = "このスレッドは内部用です。団体には「回答を書く」から送った内容だけが届きます。"
+SENT = "{name} さんが団体のスレッドに次の内容を送りました。"
+ASKER_WORDS = "団体からの追記です。"
+
+SOURCE_TITLE = "出典"
+CLOSE = "閉じる"
+QUOTED = "引用した箇所"
+LOCATOR, AS_OF, ORIGIN = "箇所", "時点", "出所"
+NO_DATE = "記載なし"
+
+COMPOSE_TITLE = "団体への回答"
+SEND = "送信する"
+CANCEL = "やめる"
+REPLY_LABEL = "回答"
+REPLY_HINT = "送信すると、{body}のスレッドに「{name}」の名前で投稿されます。"
+
+PROMPTS_TITLE = "こんなことをお尋ねいただけます"
+PROMPTS = (
+    ("費用対効果の試算", "AI導入の費用対効果は、どのように試算すればよいですか。"),
+    ("他団体の事例", "保育所の入所選考にAIを使った団体では、どれくらい時間が減りましたか。"),
+    ("事業の条件", "この支援事業の対象と条件を教えてください。"),
+)
+
+STATES = {
+    CaseState.WAITING: "担当者待ち",
+    CaseState.CLAIMED: "対応中",
+    CaseState.REPLIED: "回答済み",
+    CaseState.RESOLVED: "完了",
+    CaseState.WITHDRAWN: "取下げ",
+}
+REASONS = {
+    Reason.GROUNDED: "資料で回答",
+    Reason.ABOUT_DESK: "窓口についての質問",
+    Reason.TOO_SHORT: "質問が短い",
+    Reason.AMBIGUOUS: "複数の意味にとれる",
+    Reason.NEEDS_DETAIL: "詳しい条件が必要",
+    Reason.EMPTY: "本文なし",
+    Reason.NOT_IN_MATERIALS: "資料に該当する記載がない",
+    Reason.LOW_CONFIDENCE: "確信をもって答えられない",
+    Reason.ASKED_FOR_PERSON: "担当者への相談の希望",
+    Reason.COMPLAINT: "ご意見・苦情",
+    Reason.URGENT: "お急ぎの相談",
+    Reason.INDIVIDUAL_JUDGEMENT: "個別の判断が必要",
+    Reason.PLAN_REVIEW: "計画の確認の依頼",
+    Reason.PRODUCT_COMPARISON: "製品の比較・価格の判断",
+    Reason.SELECTION_PROSPECT: "採択の見込み",
+    Reason.LEGAL_INTERPRETATION: "法令の解釈",
+    Reason.ADMINISTRATIVE: "事務手続き",
+    Reason.TOO_LONG: "質問が長い",
+    Reason.WITH_PERSON: "担当者が対応中",
+    Reason.ERROR: "窓口の処理の失敗",
+    Reason.PERSONAL_DATA: "個人情報",
+    Reason.OUT_OF_SCOPE: "対象外",
+    Reason.UNLAWFUL: "不適切な依頼",
+    Reason.OTHER_BODY: "他団体の情報",
+    Reason.INSTRUCTION_ATTACK: "窓口への不正な指示",
+}

@@ -1,0 +1,97 @@
+"""A letter as Slack shows it: text for notifications and screen readers, blocks, and under whose name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block
+
+from bot import wording
+from bot.blocks import card, notices, outcome
+from bot.blocks.text import FALLBACK, fitted
+from bot.links import Links
+from bot.sources import Source
+from desk.letters import Letter, Purpose
+from records.rows import CaseRow, TurnRow
+
+USERNAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    text: str
+    blocks: Sequence[Block]
+    username: str | None = None
+
+
+def written(letter: Letter, sources: Sequence[Source], links: Links) -> Writing:
+    """The letter's words, by its purpose."""
+    return _WRITERS[letter.purpose](letter, sources, links)
+
+
+def _outcome(letter: Letter, sources: Sequence[Source], links: Links) -> Writing:
+    url = links.consultation(letter.consultation.id)
+    blocks = outcome.outcome_blocks(letter.inquiry, letter.consultation, sources, url)
+    return Writing(fitted(letter.inquiry.answer, FALLBACK) or wording.SOURCES, blocks)
+
+
+def _handed_over(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
+    return Writing(wording.HANDED_OVER, notices.handed_over_blocks(letter.consultation))
+
+
+def _claimed(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
+    case = _case(letter)
+    return Writing(fitted(notices.claimed_text(case), FALLBACK), notices.claimed_blocks(case))
+
+
+def _resolved(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
+    return Writing(wording.RESOLVED, notices.resolved_blocks(letter.consultation))
+
+
+def _withdrawn(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
+    return Writing(wording.WITHDRAWN, notices.withdrawn_blocks(letter.consultation))
+
+
+def _reply(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
+    turn = _turn(letter)
+    name = wording.CONSULTANT_NAME.format(name=turn.name)[:USERNAME]
+    return Writing(fitted(turn.text, FALLBACK), notices.reply_blocks(letter.consultation, turn), name)
+
+
+def _card(letter: Letter, sources: Sequence[Source], links: Links) -> Writing:
+    case = _case(letter)
+    return Writing(fitted(card.card_text(case), FALLBACK), card.card_blocks(case, sources, links.case(case.id)))
+
+
+def _sent(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
+    turn = _turn(letter)
+    return Writing(fitted(card.sent_text(turn), FALLBACK), card.sent_blocks(turn))
+
+
+def _asker_words(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
+    return Writing(wording.ASKER_WORDS, card.asker_words_blocks(letter.inquiry))
+
+
+def _case(letter: Letter) -> CaseRow:
+    if letter.case is None:
+        raise ValueError(f"letter {letter.delivery.id} has no case")
+    return letter.case
+
+
+def _turn(letter: Letter) -> TurnRow:
+    if letter.turn is None:
+        raise ValueError(f"letter {letter.delivery.id} has no turn")
+    return letter.turn
+
+
+_WRITERS = {
+    Purpose.OUTCOME: _outcome,
+    Purpose.HANDED_OVER: _handed_over,
+    Purpose.CLAIMED: _claimed,
+    Purpose.REPLY: _reply,
+    Purpose.RESOLVED: _resolved,
+    Purpose.WITHDRAWN: _withdrawn,
+    Purpose.CARD: _card,
+    Purpose.CARD_STATE: _card,
+    Purpose.SENT: _sent,
+    Purpose.ASKER_WORDS: _asker_words,
+}
