@@ -1,0 +1,69 @@
+# Madoguchi: what can be done here. `make` alone lists it.
+
+PYTHON ?= python3
+VENV := .venv
+PORT ?=
+# On Linux outside our CI, PyPI's torch comes with gigabytes of CUDA. Give the URL of PyTorch's CPU wheels here
+# (the one that PyTorch's install page shows for "CPU"):  make run TORCH_INDEX=https://…
+TORCH_INDEX ?=
+PIP := $(VENV)/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check ask ingest doctor evaluate materials format constraints clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/.ready ## Set everything up and start the desk; it prints the address to open (PORT=8080)
+	@$(VENV)/bin/madoguchi run --materials materials/files $(if $(PORT),--port $(PORT))
+
+test: $(VENV)/.ready-dev ## Set everything up and run the whole test suite
+	@$(VENV)/bin/pytest
+
+check: $(VENV)/.ready-dev ## Lint, formatting, types, import contracts
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check --quiet .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports
+
+ask: $(VENV)/.ready ## Ask the desk one question:  make ask Q="費用対効果の計算式は？"
+	@$(VENV)/bin/madoguchi ask "$(Q)"
+
+ingest: $(VENV)/.ready ## Bring materials in:  make ingest FILES="folder file.pptx"
+	@$(VENV)/bin/madoguchi ingest $(FILES)
+
+doctor: $(VENV)/.ready ## Look at everything the desk stands on
+	@$(VENV)/bin/madoguchi doctor
+
+evaluate: $(VENV)/.ready ## The outcome of consultation questions against the expected one:  make evaluate FILE=questions.tsv
+	@$(VENV)/bin/python -m evals consult $(FILE)
+
+materials: $(VENV)/.ready-dev ## Build the starter materials from their text sources
+	@$(VENV)/bin/python -m materials.build
+
+format: $(VENV)/.ready-dev ## Format the code
+	@$(VENV)/bin/ruff check --fix --quiet . && $(VENV)/bin/ruff format .
+
+constraints: $(VENV)/.ready-dev ## Write down the exact versions installed now
+	@{ echo '# Exact versions of everything the desk, its tests and its checks stand on. Made by: make constraints'; \
+	   $(VENV)/bin/pip freeze --exclude-editable | sed 's/+cpu$$//'; } > constraints.txt
+
+clean: ## Remove the virtual environment and the caches; var/ (the desk's state) stays
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.torch: $(VENV)/bin/python constraints.txt
+	@echo "Installing (the first time takes a few minutes) …"
+	@$(PIP) $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
+	@touch $@
+
+$(VENV)/.ready: $(VENV)/.torch pyproject.toml
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready pyproject.toml
+	@$(PIP) --editable '.[test,check]'
+	@touch $@

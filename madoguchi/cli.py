@@ -1,0 +1,158 @@
+"""The command line (typer): Japanese messages, `--json` where results are printed."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from consultation.errors import BadInput
+from madoguchi import wording
+from madoguchi.settings import Settings, read_settings
+
+app = typer.Typer(help=wording.HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+municipality_app = typer.Typer(help=wording.MUNICIPALITY_HELP, no_args_is_help=True)
+consultant_app = typer.Typer(help=wording.CONSULTANT_HELP, no_args_is_help=True)
+account_app = typer.Typer(help=wording.ACCOUNT_HELP, no_args_is_help=True)
+app.add_typer(municipality_app, name="municipality")
+app.add_typer(consultant_app, name="consultant")
+app.add_typer(account_app, name="account")
+
+Json = Annotated[bool, typer.Option("--json", help=wording.JSON_HELP)]
+
+
+def main() -> None:
+    """The command `madoguchi`: what a user did wrong ends in one Japanese line and exit code 2."""
+    try:
+        app()
+    except BadInput as no:
+        typer.echo(f"エラー: {no.reason}", err=True)
+        sys.exit(2)
+
+
+@app.command(help=wording.RUN_HELP)
+def run(
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help=wording.PORT_HELP)] = None,
+    host: Annotated[str | None, typer.Option(help=wording.HOST_HELP)] = None,
+    materials: Annotated[Path | None, typer.Option(help=wording.MATERIALS_HELP)] = None,
+) -> None:
+    from madoguchi.running import run_desk
+
+    run_desk(read_settings(), host, port, materials)
+
+
+@app.command(help=wording.INGEST_HELP)
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help=wording.PATHS_HELP)],
+    kind: Annotated[str | None, typer.Option(help=wording.KIND_HELP)] = None,
+    visible_to: Annotated[str | None, typer.Option(help=wording.VISIBLE_HELP)] = None,
+    as_json: Json = False,
+) -> None:
+    said = {"paths": [str(path.expanduser().resolve()) for path in paths], "kind": kind, "visible_to": visible_to}
+    result = _told("ingest", said, as_json)
+    if result.get("failed"):
+        raise typer.Exit(1)
+
+
+@app.command(help=wording.REINDEX_HELP)
+def reindex(as_json: Json = False) -> None:
+    _told("reindex", {}, as_json)
+
+
+@app.command(help=wording.ASK_HELP)
+def ask(
+    question: Annotated[str, typer.Argument(help=wording.QUESTION_HELP)],
+    municipality: Annotated[str | None, typer.Option(help=wording.CODE_HELP)] = None,
+    as_json: Json = False,
+) -> None:
+    _told("ask", {"question": question, "municipality": municipality}, as_json)
+
+
+@app.command(help=wording.DOCTOR_HELP)
+def doctor(as_json: Json = False) -> None:
+    if not _told("doctor", {}, as_json)["ok"]:
+        raise typer.Exit(1)
+
+
+@municipality_app.command("add", help=wording.MUNICIPALITY_ADD_HELP)
+def add_municipality(
+    code: Annotated[str, typer.Argument(help=wording.CODE_HELP)],
+    name: Annotated[str, typer.Option(help=wording.NAME_HELP)],
+    prefecture: Annotated[str, typer.Option(help=wording.PREFECTURE_HELP)],
+    slack_team: Annotated[str | None, typer.Option(help=wording.TEAM_HELP)] = None,
+    slack_channel: Annotated[str | None, typer.Option(help=wording.CHANNEL_HELP)] = None,
+    slack_user: Annotated[str | None, typer.Option(help=wording.MEMBER_HELP)] = None,
+    as_json: Json = False,
+) -> None:
+    slack = {"slack_team": slack_team, "slack_channel": slack_channel, "slack_user": slack_user}
+    said = {"code": code, "name": name, "prefecture": prefecture, **slack}
+    _told("municipality.add", said, as_json)
+
+
+@municipality_app.command("list", help=wording.MUNICIPALITY_LIST_HELP)
+def list_municipalities(as_json: Json = False) -> None:
+    _told("municipality.list", {}, as_json)
+
+
+@municipality_app.command("import", help=wording.MUNICIPALITY_IMPORT_HELP)
+def import_municipalities(file: Annotated[Path, typer.Argument(help=wording.CSV_HELP)], as_json: Json = False) -> None:
+    from ingest.readers.encodings import text_from
+
+    try:
+        text = text_from(file.read_bytes())
+    except OSError as error:
+        raise BadInput(f"「{file}」を開けませんでした。") from error
+    _told("municipality.import", {"text": text}, as_json)
+
+
+@consultant_app.command("add", help=wording.CONSULTANT_ADD_HELP)
+def add_consultant(
+    slack_user: Annotated[str, typer.Option(help=wording.SLACK_USER_HELP)],
+    name: Annotated[str, typer.Option(help=wording.CONSULTANT_NAME_HELP)],
+    topics: Annotated[str | None, typer.Option(help=wording.TOPICS_HELP)] = None,
+    areas: Annotated[str | None, typer.Option(help=wording.AREAS_HELP)] = None,
+    as_json: Json = False,
+) -> None:
+    said = {"slack_user": slack_user, "name": name, "topics": topics, "areas": areas}
+    _told("consultant.add", said, as_json)
+
+
+@consultant_app.command("list", help=wording.CONSULTANT_LIST_HELP)
+def list_consultants(as_json: Json = False) -> None:
+    _told("consultant.list", {}, as_json)
+
+
+@account_app.command("invite", help=wording.ACCOUNT_INVITE_HELP)
+def invite(
+    login: Annotated[str, typer.Option(help=wording.LOGIN_HELP)],
+    name: Annotated[str, typer.Option(help=wording.ACCOUNT_NAME_HELP)],
+    role: Annotated[str, typer.Option(help=wording.ROLE_HELP)],
+    municipality: Annotated[str | None, typer.Option(help=wording.ACCOUNT_BODY_HELP)] = None,
+    as_json: Json = False,
+) -> None:
+    _told("account.invite", {"login": login, "name": name, "role": role, "municipality": municipality}, as_json)
+
+
+def _told(name: str, said: dict[str, Any], as_json: bool) -> Any:
+    """Carry the operation out; progress to stderr, the result to stdout. The result."""
+    from madoguchi.reach import perform
+
+    settings: Settings = read_settings()
+    result: Any = None
+    for line in _lines(perform(settings, name, said)):
+        if "result" in line:
+            result = line["result"]
+        else:
+            typer.echo(wording.progress(line), err=True)
+    typer.echo(json.dumps(result, ensure_ascii=False) if as_json else wording.result(name, result))
+    return result
+
+
+def _lines(told: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The lines; a reader who has seen enough (a closed pipe) is no error."""
+    try:
+        yield from told
+    except BrokenPipeError:
+        sys.exit(0)

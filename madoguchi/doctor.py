@@ -1,0 +1,83 @@
+"""`madoguchi doctor`: looks at everything the desk stands on, and says in Japanese what is wrong and what to do."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from consultation.errors import BadInput
+from madoguchi.settings import Settings
+from records.health import Health, health_of
+from records.ledger import Ledger
+
+if TYPE_CHECKING:
+    from knowledge.opening import Knowledge
+
+Said = dict[str, object]
+WAL_FIXED = (3, 51, 3)  # the WAL-reset race: sqlite.org/releaselog/3_51_3.html
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at; the sentence says what is the matter, or that it is well."""
+
+    ok: bool
+    subject: str
+    sentence: str
+
+
+def examine(settings: Settings, ledger: Ledger, knowledge: "Knowledge") -> Iterator[Said]:
+    """Every check, one a line, then whether all are well."""
+    from bot.diagnosis import diagnose
+
+    checks = [
+        Check(True, "設定", f"読み込めました（MADOGUCHI_HOME={settings.records.home.resolve()}）。"),
+        *_database(health_of(ledger)),
+        *_index(knowledge),
+        *(Check(one.ok, one.subject, one.sentence) for one in diagnose(settings.slack, settings.desk, ledger)),
+    ]
+    for check in checks:
+        yield {"ok": check.ok, "subject": check.subject, "sentence": check.sentence}
+    yield {"result": {"ok": all(check.ok for check in checks)}}
+
+
+def _database(health: Health) -> Iterator[Check]:
+    yield Check(
+        health.is_sound,
+        "データベース",
+        "整合しています。" if health.is_sound else f"壊れています: {health.fault}。バックアップから戻してください。",
+    )
+    if health.journal is not None:
+        risky = health.journal == "wal" and sqlite3.sqlite_version_info < WAL_FIXED
+        advice = (
+            "WALモードは使わないでください（3.51.3より前の版には破損の恐れがあります）。"
+            if risky
+            else "ロールバックジャーナルで使っており、安全です。"
+        )
+        yield Check(not risky, "SQLite", f"版 {sqlite3.sqlite_version}。{advice}")
+    if health.failed:
+        yield Check(
+            False, "投稿", f"届けられなかった投稿が{health.failed}件あります。Slackのチャンネルと権限をご確認ください。"
+        )
+    if health.unsettled:
+        yield Check(True, "投稿", f"これから届ける投稿が{health.unsettled}件あります。")
+    if not health.documents:
+        yield Check(False, "資料", "資料がまだありません。「madoguchi ingest フォルダ」で取り込んでください。")
+    else:
+        yield Check(True, "資料", f"{health.documents}件の資料に{health.passages}個のまとまりがあります。")
+
+
+def _index(knowledge: "Knowledge") -> Iterator[Check]:
+    try:
+        state = knowledge.refresh()
+    except BadInput as no:
+        yield Check(False, "埋め込みモデル", no.reason)
+        return
+    yield Check(True, "埋め込みモデル", f"{state.model} を読み込めました。")
+    agree = state.pending == 0 and state.vectors == state.passages
+    sentence = (
+        f"データベースと一致しています（{state.vectors}件）。"
+        if agree
+        else f"{state.pending}件が索引にありません。「madoguchi reindex」を実行してください。"
+    )
+    yield Check(agree, "索引", sentence)

@@ -1,0 +1,86 @@
+"""The house: every object built and wired, here and nowhere else."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from answering.answerer import Answerer
+from bot.post import postman_from
+from consultation.inquiry import Channel, Place
+from desk.consulting import Consulting
+from desk.desk import Desk
+from desk.engine import Engine
+from desk.letters import Postman
+from desk.posting import Posting
+from ingest.sync import Intake
+from knowledge.opening import Knowledge, open_knowledge
+from madoguchi.demo import seed_demo
+from madoguchi.ownership import owned
+from madoguchi.settings import Settings
+from records.corpus import LibraryCorpus
+from records.ledger import Ledger
+from records.migrate import migrate
+
+WORKFLOWS = "workflows.db"
+VECTORS = "vectors"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The stores and what works on them, open."""
+
+    settings: Settings
+    ledger: Ledger
+    knowledge: Knowledge
+    answerer: Answerer
+    intake: Intake
+    desk: Desk
+
+
+@contextmanager
+def open_ledger(settings: Settings) -> Iterator[Ledger]:
+    """The log alone, up to date, with the demo body in it."""
+    settings.records.home.mkdir(parents=True, exist_ok=True)
+    ledger = Ledger(settings.records.url)
+    try:
+        migrate(ledger.engine)
+        seed_demo(ledger)
+        yield ledger
+    finally:
+        ledger.close()
+
+
+@contextmanager
+def open_house(settings: Settings) -> Iterator[House]:
+    """Everything, owned by this process; workflows that a crash interrupted go on."""
+    home = settings.records.home
+    with ExitStack() as stack:
+        stack.enter_context(owned(home))
+        ledger = stack.enter_context(open_ledger(settings))
+        knowledge = open_knowledge(home / VECTORS, LibraryCorpus(ledger), settings.knowledge)
+        stack.callback(knowledge.close)
+        answerer = Answerer(knowledge)
+        engine = Engine(ledger, _workflow_url(settings), settings.desk)
+        stack.callback(engine.close)
+        postmen: dict[Channel, Postman] = {}
+        slack = postman_from(settings.slack, ledger)
+        if slack is not None:
+            postmen[Channel.SLACK] = slack
+        consultants = _consultants(settings) if slack is not None else None
+        engine.launch(Consulting(ledger, answerer, lambda: consultants), Posting(ledger, postmen))
+        desk = Desk(ledger, engine, consultants)
+        desk.heal()
+        yield House(settings, ledger, knowledge, answerer, Intake(ledger), desk)
+
+
+def _consultants(settings: Settings) -> Place | None:
+    channel = settings.desk.consultant_channel
+    return Place(Channel.SLACK, settings.desk.consultant_team, channel, "") if channel else None
+
+
+def _workflow_url(settings: Settings) -> str:
+    """DBOS keeps its own tables: beside the log in PostgreSQL, in a file of their own with SQLite."""
+    url = settings.records.url
+    if url.startswith("sqlite"):
+        return f"sqlite:///{(settings.records.home / WORKFLOWS).absolute()}"
+    return url

@@ -1,0 +1,94 @@
+"""Where a command is carried out: by the running desk over loopback, else here, on stores opened for it."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+from consultation.errors import BadInput
+from madoguchi import doctor, register
+from madoguchi.invitations import invite
+from madoguchi.ownership import Door, door_of, owned
+from madoguchi.settings import Settings
+
+if TYPE_CHECKING:
+    from madoguchi.house import House
+    from records.ledger import Ledger
+
+T = TypeVar("T")
+Said = dict[str, object]
+Operation = Callable[[Mapping[str, object]], Iterator[Said]]
+
+ON_LEDGER: Mapping[str, Callable[["Ledger", Mapping[str, object]], Iterator[Said]]] = {
+    "municipality.add": register.add_municipality,
+    "municipality.list": register.list_municipalities,
+    "municipality.import": register.import_municipalities,
+    "consultant.add": register.add_consultant,
+    "consultant.list": register.list_consultants,
+}
+INVITE = "account.invite"
+ON_HOUSE = ("ask", "ingest", "reindex", "doctor")
+SILENCE_S = 600.0  # the longest a running desk may take between two lines: one batch on a slow machine
+
+
+def perform(settings: Settings, name: str, said: Mapping[str, object]) -> Iterator[Said]:
+    """Carry out an operation; its progress, and {"result": …} last. Raises BadInput with a Japanese sentence."""
+    door = door_of(settings.records.home)
+    yield from _there(door, name, said) if door else _here(settings, name, said)
+
+
+def operations(house: "House") -> Mapping[str, Operation]:
+    """Every operation on an open house: what the loopback door of a running desk offers."""
+    on_house = {name: _bound(_on_house(name), house) for name in ON_HOUSE}
+    on_ledger = {name: _bound(found, house.ledger) for name, found in ON_LEDGER.items()}
+    return {**on_house, **on_ledger, INVITE: lambda said: invite(house.settings.review, house.ledger, said)}
+
+
+def _bound(operation: Callable[[T, Mapping[str, object]], Iterator[Said]], on: T) -> Operation:
+    return lambda said: operation(on, said)
+
+
+def _on_house(name: str) -> Callable[["House", Mapping[str, object]], Iterator[Said]]:
+    from madoguchi import operations as on_house  # imports everything: only where a house is opened
+
+    found: Mapping[str, Callable[[House, Mapping[str, object]], Iterator[Said]]] = {
+        "ask": on_house.ask,
+        "ingest": on_house.ingest,
+        "reindex": on_house.reindex,
+        "doctor": lambda house, _: doctor.examine(house.settings, house.ledger, house.knowledge),
+    }
+    return found[name]
+
+
+def _here(settings: Settings, name: str, said: Mapping[str, object]) -> Iterator[Said]:
+    from madoguchi.house import open_house, open_ledger
+
+    if name == INVITE or name in ON_LEDGER:
+        with owned(settings.records.home), open_ledger(settings) as ledger:
+            yield from invite(settings.review, ledger, said) if name == INVITE else ON_LEDGER[name](ledger, said)
+        return
+    with open_house(settings) as house:
+        if name == "ask":
+            house.knowledge.refresh()
+        yield from _on_house(name)(house, said)
+
+
+def _there(door: Door, name: str, said: Mapping[str, object]) -> Iterator[Said]:
+    import httpx
+
+    url, bearer = f"{door.address}/control/{name}", {"Authorization": f"Bearer {door.token}"}
+    try:
+        with (
+            httpx.Client(timeout=SILENCE_S, trust_env=False) as client,  # a proxy has no business with loopback
+            client.stream("POST", url, json=dict(said), headers=bearer) as answer,
+        ):
+            if answer.status_code != httpx.codes.OK:
+                raise BadInput(f"動いている窓口が命令を受け付けませんでした（{answer.status_code}）。")
+            for line in answer.iter_lines():
+                told = json.loads(line)
+                if "error" in told:
+                    raise BadInput(str(told["error"]))
+                yield told
+    except httpx.TransportError:
+        raise BadInput(
+            "動いている窓口に接続できませんでした。起動の途中なら、少し待ってからやり直してください。"
+        ) from None

@@ -1,0 +1,114 @@
+"""All the Japanese of the command line: help texts, progress, results."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+HELP = "自治体のAI・ICT導入計画づくりの相談窓口「Madoguchi」を動かします。"
+RUN_HELP = "窓口を起動します（ウェブ画面。トークンがあればSlackにもつながります）。"
+PORT_HELP = "ウェブ画面のポート番号。"
+HOST_HELP = "待ち受けるアドレス。アカウントがないうちは 127.0.0.1 だけです。"
+MATERIALS_HELP = "起動時に取り込む資料のフォルダ（変わったものだけ取り込みます）。"
+INGEST_HELP = "資料を取り込みます。変わっていないものは何もしません。"
+PATHS_HELP = "資料のファイルまたはフォルダ。"
+KIND_HELP = "資料の種別: workshop, best-practice, e-learning, programme, faq, form。"
+VISIBLE_HELP = "見せる相手: all（すべて）、または団体コードをカンマ区切りで。"
+REINDEX_HELP = "検索用の索引（ベクトル）を、データベースから作り直します。"
+ASK_HELP = "窓口に1つ質問します。"
+QUESTION_HELP = "質問の文。"
+CODE_HELP = "団体コード（6桁、検査数字つき）。"
+DOCTOR_HELP = "設定・データベース・索引・モデル・Slackを点検し、直し方を示します。"
+JSON_HELP = "結果をJSONで出力します。"
+MUNICIPALITY_HELP = "団体（自治体）の登録。"
+MUNICIPALITY_ADD_HELP = "団体を登録します。Slackのチャンネルや利用者もひも付けられます。"
+MUNICIPALITY_LIST_HELP = "登録されている団体の一覧。"
+MUNICIPALITY_IMPORT_HELP = "団体をCSV（団体コード、団体名、都道府県）からまとめて登録します。"
+CSV_HELP = "CSVファイル（UTF-8またはShift_JIS）。"
+NAME_HELP = "団体名。"
+PREFECTURE_HELP = "都道府県名（正式な名称）。"
+TEAM_HELP = "SlackワークスペースのID（T…）。"
+CHANNEL_HELP = "その団体のSlackチャンネルのID（C…）。"
+MEMBER_HELP = "その団体の担当者のSlackユーザーID（U…）。ダイレクトメッセージで使います。"
+CONSULTANT_HELP = "担当コンサルタントの登録。"
+CONSULTANT_ADD_HELP = "担当コンサルタントを登録します。"
+CONSULTANT_LIST_HELP = "登録されている担当コンサルタントの一覧。"
+SLACK_USER_HELP = "コンサルタントのSlackユーザーID（U…）。"
+CONSULTANT_NAME_HELP = "表示する名前。"
+TOPICS_HELP = "得意な分類（T01〜T12、カンマ区切り）。"
+AREAS_HELP = "担当する地域（hokkaido, kanto など、カンマ区切り）。"
+ACCOUNT_HELP = "ウェブ画面のアカウント。"
+ACCOUNT_INVITE_HELP = "アカウントへの招待リンクを発行します（リンクは一度だけ表示されます）。"
+LOGIN_HELP = "ログイン名。"
+ACCOUNT_NAME_HELP = "利用者の名前。"
+ROLE_HELP = "役割: staff（自治体担当者）、consultant、reviewer、operator。"
+ACCOUNT_BODY_HELP = "自治体担当者の団体コード。"
+
+FATES = {"added": "追加", "changed": "更新", "unchanged": "変更なし", "removed": "削除", "failed": "失敗"}
+OUTCOMES = {"answer": "回答", "clarify": "確認", "handoff": "担当者へ引継ぎ", "refuse": "お断り"}
+
+
+def progress(line: Mapping[str, Any]) -> str:
+    """One line of progress, as it is told."""
+    if "file" in line:
+        passages = f"（{line['passages']}個のまとまり）" if line["passages"] else ""
+        reason = f": {line['reason']}" if line["reason"] else ""
+        remarks = "".join(f"\n    注意: {remark}" for remark in line["remarks"])
+        return f"[{FATES[line['fate']]}] {line['file']}{passages}{reason}{remarks}"
+    if "vectors" in line:
+        return f"索引: {line['vectors']}/{line['passages']}"
+    if "sentence" in line:
+        return f"[{'○' if line['ok'] else '×'}] {line['subject']}: {line['sentence']}"
+    return str(line)
+
+
+def result(name: str, found: Any) -> str:
+    """The result of an operation, for a reader."""
+    return _RESULTS[name](found)
+
+
+def _ingested(found: Mapping[str, int]) -> str:
+    return "取り込み: " + ("、".join(f"{FATES[fate]} {count}件" for fate, count in found.items()) or "対象なし")
+
+
+def _bodies(found: list[Mapping[str, Any]]) -> str:
+    rows = [f"{one['code']}  {one['prefecture']} {one['name']}（{one['bureau']}）{_places(one)}" for one in found]
+    return "\n".join(rows) or "登録されている団体はありません。"
+
+
+def _consultants(found: list[Mapping[str, Any]]) -> str:
+    rows = [f"{one['slack_user'] or '（Slackなし）'}  {one['name']}{_skills(one)}" for one in found]
+    return "\n".join(rows) or "登録されているコンサルタントはいません。"
+
+
+def _body(found: Mapping[str, Any]) -> str:
+    body = f"{found['prefecture']} {found['name']}（{found['code']}、{found['bureau']}）"
+    return f"{body}を{'登録' if found['is_new'] else '更新'}しました。"
+
+
+def _answer(found: Mapping[str, Any]) -> str:
+    lines = [f"【{OUTCOMES[found['outcome']]}】 受付番号 {found['consultation']}", "", found["text"]]
+    return "\n".join(lines)
+
+
+def _places(one: Mapping[str, Any]) -> str:
+    return f"  Slack: {'、'.join(one['slack'])}" if one["slack"] else ""
+
+
+def _skills(one: Mapping[str, Any]) -> str:
+    said = [*one["topics"], *one["areas"]]
+    return f"（{'、'.join(said)}）" if said else ""
+
+
+_RESULTS: Mapping[str, Callable[[Any], str]] = {
+    "ask": _answer,
+    "ingest": _ingested,
+    "reindex": lambda found: (
+        f"索引を作り直しました（{found['vectors']}/{found['passages']}、モデル: {found['model']}）。"
+    ),
+    "doctor": lambda found: "問題はありません。" if found["ok"] else "×の項目をご確認ください。",
+    "municipality.list": _bodies,
+    "municipality.add": _body,
+    "municipality.import": lambda found: f"{found['rows']}行を読み、{found['added']}団体を新しく登録しました。",
+    "consultant.list": _consultants,
+    "consultant.add": lambda found: f"{found['name']} さん（{found['slack_user']}）を登録しました。",
+    "account.invite": lambda found: f"招待リンク（{found['expires']}まで有効。再表示はできません）:\n{found['link']}",
+}
