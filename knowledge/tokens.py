@@ -15,12 +15,12 @@ from knowledge.years import year_mentions
 DROPPED = frozenset({"助詞", "助動詞", "補助記号", "空白", "記号"})
 LIGHT_WORDS = frozenset(
     "為る 居る 有る 成る 出来る 言う 遣る 御座る 下さる 頂く 来る 行く 置く 見る 貰う 呉れる 仕舞う "
-    "事 物 の 様 為 其れ 此れ 其の 此の".split()
+    "事 こと 物 の 様 よう 為 時 所 訳 筈 ほう 御 其れ 此れ あれ 其の 此の".split()
 )
 # What a question is framed with, never what it is about.
 FRAME_WORDS = frozenset(
-    "何 何れ 何処 何時 誰 何方 如何 どう どんな 何故 教える 知る 欲しい 分かる 御願い 願う 良い 宜しい "
-    "幾つ 何の くらい どれ どれ位 いくら 位".split()
+    "何 何れ 何処 何時 誰 何方 如何 どう どの どれ どんな どのような どういう どれくらい 何故 幾ら 幾つ 位 "
+    "教える 知る 聞く 伺う 欲しい 分かる 願う 良い 宜しい 説明".split()
 )
 _RUN = re.compile(r"[^\W_]+")
 _LONGEST_INPUT = 12_000  # characters; Sudachi refuses more than 49,149 bytes at once

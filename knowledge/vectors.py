@@ -141,8 +141,8 @@ class VectorStore:
 
 def embedded_client(directory: Path) -> "Client":
     """Chroma inside this process. Hold the directory's lock."""
-    import chromadb  # noqa: PLC0415 - takes a second, which `--help` need not
-    from chromadb.config import Settings  # noqa: PLC0415
+    import chromadb  # takes a second, which `--help` need not
+    from chromadb.config import Settings
 
     client = chromadb.PersistentClient(str(directory), settings=Settings(anonymized_telemetry=False))
     return cast("Client", client)  # typed as its base class, which cannot be closed
@@ -150,8 +150,8 @@ def embedded_client(directory: Path) -> "Client":
 
 def server_client(url: str) -> "Client":
     """Chroma as a server. Raises Unavailable."""
-    import chromadb  # noqa: PLC0415
-    from chromadb.config import Settings  # noqa: PLC0415
+    import chromadb
+    from chromadb.config import Settings
 
     parts = urlsplit(url)
     secure = parts.scheme == "https"
@@ -212,7 +212,7 @@ def _key_of(identity: str) -> Key:
 @contextmanager
 def _translated() -> Iterator[None]:
     """Chroma's failures as ours: search goes on without vectors, a refresh is tried again later."""
-    from chromadb.errors import ChromaError  # noqa: PLC0415
+    from chromadb.errors import ChromaError
 
     try:
         yield

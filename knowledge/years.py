@@ -11,7 +11,7 @@ _KANJI_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五�
 _COUNT = r"元|\d{1,2}|[一二三四五六七八九十]{1,3}"
 _TAIL = r"(?P<unit>\s*年度|\s*年|(?=[./-]\d))?(?:[./-]?\s*(?P<month>1[0-2]|0?[1-9])(?:\s*月|(?=[./-]\d)|(?![\d.])))?"
 _ERA = re.compile(
-    rf"(?:(?P<era>令和|平成|昭和|[令平昭](?=\d))|(?<![a-z0-9])(?P<letter>[rh]))\s*(?P<count>{_COUNT})(?!\d){_TAIL}"
+    rf"(?:(?P<era>令和|平成|昭和|(?<![一-鿿])[令平昭](?=\d))|(?<![a-z0-9])(?P<letter>[rh]))\s*(?P<count>{_COUNT})(?!\d){_TAIL}"
 )
 _WESTERN = re.compile(rf"(?<![\d.,a-z])(?P<year>19[5-9]\d|20[0-6]\d)(?=\s*年|[./-]\d|[~)\]]|$){_TAIL}")
 _FY = re.compile(r"(?<![a-z0-9])fy\s*(?P<year>20[0-6]\d)(?!\d)")

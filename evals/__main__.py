@@ -1,0 +1,31 @@
+"""`python -m evals consult FILE.tsv`: ask every question of the file, and say what came."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from evals.consult import Ask, consult, questions_in, report
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    command = commands.add_parser("consult", help="expected against given outcomes, through the whole desk")
+    command.add_argument("file", type=Path, help="tab-separated: id, question, expected, topic, note")
+    asked = parser.parse_args()
+    with desk() as ask:
+        print(report(consult(list(questions_in(asked.file)), ask)))
+
+
+@contextmanager
+def desk() -> Iterator[Ask]:
+    """The house, opened once; imported late, so that `--help` need not wait for it."""
+    from madoguchi.house import open_house
+
+    with open_house() as house:
+        yield house.ask
+
+
+if __name__ == "__main__":
+    main()
