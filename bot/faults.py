@@ -3,12 +3,16 @@
 import re
 from collections.abc import Callable
 from http.client import HTTPException
+from typing import TypeVar
 from urllib.error import URLError
 
+import structlog
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web import SlackResponse
 
 from consultation.errors import MadoguchiError, PostDelayed, PostRefused, PostUnknown
+
+T = TypeVar("T")
+log = structlog.get_logger()
 
 AWAY_S = 2.0  # nobody listens at Slack's address: try again after this
 LIMITED_S = 30.0  # a 429 that does not say how long
@@ -16,7 +20,7 @@ _CODE = re.compile(r"[a-z0-9_]+")
 _MAY_STAND = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 
 
-def asked(call: Callable[[], SlackResponse]) -> SlackResponse:
+def asked(call: Callable[[], T]) -> T:
     """Slack's answer. Raises PostUnknown, PostDelayed or PostRefused."""
     try:
         return call()
@@ -26,6 +30,14 @@ def asked(call: Callable[[], SlackResponse]) -> SlackResponse:
         raise _of_connection(error.reason) from error
     except (OSError, HTTPException) as error:
         raise PostUnknown(type(error).__name__) from error
+
+
+def attempted(call: Callable[[], object]) -> None:
+    """Best effort: what fails is logged, and nothing more."""
+    try:
+        asked(call)
+    except MadoguchiError as error:
+        log.warning("slack_call_failed", error=type(error).__name__, why=str(error))
 
 
 def code_of(error: SlackApiError) -> str:

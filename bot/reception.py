@@ -88,7 +88,7 @@ class Reception:
 
     def _is_consultants(self, written: Written) -> bool:
         theirs = self._desk.consultants
-        return theirs is not None and (theirs.team, theirs.room) == (written.team, written.channel)
+        return theirs is not None and theirs.room == written.channel and theirs.team in {"", written.team}
 
 
 def _known(session: Any, written: Written) -> _Known:

@@ -17,6 +17,8 @@ CONSULTANTS_PLACE = (
 )
 NOT_YOURS = "この操作は、この相談をされた団体の方だけが行えます。"
 GONE = "この引継ぎは、すでに終わっています。"
+NO_SOURCE = "この出典は、現在ご覧いただけません。"
+NO_CHOICE = "その選択肢は見つかりません。"
 FAILED = "申し訳ございません。うまく処理できませんでした。少し待ってから、もう一度お試しください。（参照番号: {ref}）"
 THANKS = "評価をありがとうございます。今後の改善に役立てます。"
 THANKS_UNHELPFUL = (
@@ -115,3 +117,21 @@ REASONS = {
     Reason.OTHER_BODY: "他団体の情報",
     Reason.INSTRUCTION_ATTACK: "窓口への不正な指示",
 }
+
+DOCTOR_SLACK, DOCTOR_SCOPES = "Slack", "Slackの権限（スコープ）"
+DOCTOR_UNUSED = "SLACK_BOT_TOKEN がないため、Slackなしで動きます。"
+DOCTOR_AWAY = "Slackに届きませんでした（{why}）。ネットワークとプロキシをご確認ください。"
+DOCTOR_INSTALLED = "トークンは有効です（ワークスペース {team}）。"
+DOCTOR_SCOPES_WELL = "必要な権限がそろっています。"
+DOCTOR_SCOPES_MISSING = (
+    "次の権限が足りません: {names}。manifest.yaml のとおりに設定し、アプリを再インストールしてください。"
+)
+DOCTOR_SOCKET = "ソケットモードで接続できません（{why}）。connections:write を持つ xapp- のトークンかご確認ください。"
+DOCTOR_SOCKET_WELL = "ソケットモードで接続できます。"
+DOCTOR_BODY = "団体 {code} のチャンネル"
+DOCTOR_CONSULTANTS = "担当コンサルタントのチャンネル"
+DOCTOR_NO_CONSULTANTS = "引継ぎカードを投稿するチャンネルが決まっていません。MADOGUCHI_CONSULTANT_CHANNEL にチャンネルIDを設定してください。"
+DOCTOR_OTHER_TEAM = "団体 {code} のチャンネルが、別のワークスペース {team} で登録されています。登録をご確認ください。"
+DOCTOR_CHANNEL_GONE = "{whose}を使えません（{why}）。チャンネルIDと、ボットの招待をご確認ください。"
+DOCTOR_NOT_MEMBER = "{whose}にボットがいません。チャンネルで「/invite @madoguchi」と入力して招待してください。"
+DOCTOR_MEMBER = "{whose}にボットが参加しています。"

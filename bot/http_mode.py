@@ -1,0 +1,69 @@
+"""HTTP mode: Slack's signed requests at /slack/events on a port of its own, which is all that a tunnel may expose."""
+
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from slack_bolt import App
+from slack_bolt.adapter.wsgi import SlackRequestHandler
+from waitress.server import create_server
+
+from bot.settings import SlackSettings
+
+PATH, HEALTH = "/slack/events", "/healthz"
+THREADS = 8
+MOST_BYTES = 2_000_000  # Slack's payloads are far smaller
+
+StartResponse = Callable[[str, list[tuple[str, str]]], object]
+Environ = dict[str, Any]
+
+
+class HttpMode:
+    """Receives over HTTP, on threads: a slow listener stalls nobody."""
+
+    def __init__(self, app: App, settings: SlackSettings) -> None:
+        self._slack = SlackRequestHandler(app, path=PATH)
+        self._settings = settings
+        self._server: Any = None
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        self._server = create_server(
+            self._serve,
+            host=self._settings.slack_host,
+            port=self._settings.slack_port,
+            threads=THREADS,
+            max_request_body_size=MOST_BYTES,
+            ident=None,
+        )
+        self._thread = threading.Thread(target=self._server.run, name="slack-http", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            self._server.task_dispatcher.shutdown()
+        if self._thread is not None:
+            self._thread.join(5)
+
+    @property
+    def is_healthy(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
+
+    @property
+    def port(self) -> int:
+        """The port it listens on, once started."""
+        return int(self._server.effective_port)
+
+    def _serve(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Only these two paths: Bolt's own adapter may also answer to OAuth's."""
+        if environ.get("PATH_INFO") == HEALTH:
+            return _plain(start_response, "200 OK", b"ok")
+        if environ.get("PATH_INFO") != PATH or environ.get("REQUEST_METHOD") != "POST":
+            return _plain(start_response, "404 Not Found", b"not found")
+        return self._slack(environ, start_response)  # type: ignore[arg-type] # wsgiref's alias of the same
+
+
+def _plain(start_response: StartResponse, status: str, body: bytes) -> Iterable[bytes]:
+    start_response(status, [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
+    return [body]

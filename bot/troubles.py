@@ -1,0 +1,42 @@
+"""Bolt's border: what went wrong inside a listener is logged once; who pressed a button is told, with a reference.
+
+An event ends in status 500 here: it is not acknowledged, and Slack sends it again.
+"""
+
+import secrets
+from typing import Any
+
+import structlog
+from slack_bolt import App, BoltResponse
+
+from bot import wording
+from bot.blocks.modals import REPLY
+from bot.clicks import click_from
+from bot.courtesy import Courtesy
+from consultation.errors import MadoguchiError
+
+log = structlog.get_logger()
+
+
+def answer_for_troubles(app: App, courtesy: Courtesy, team: str) -> None:
+    @app.error
+    def failed(error: Exception, body: dict[str, Any]) -> BoltResponse | None:
+        ref = secrets.token_hex(4)
+        kind = str(body.get("type", ""))
+        if isinstance(error, MadoguchiError):
+            log.warning("slack_listener_failed", ref=ref, kind=kind, error=type(error).__name__, why=str(error))
+        else:
+            log.error("slack_listener_crashed", ref=ref, kind=kind, exc_info=error)
+        sentence = wording.FAILED.format(ref=ref)
+        if kind == "view_submission":
+            return BoltResponse(status=200, body={"response_action": "errors", "errors": {REPLY: sentence}})
+        if kind == "block_actions":
+            _tell(courtesy, body, team, sentence)
+        return None
+
+
+def _tell(courtesy: Courtesy, body: dict[str, Any], team: str, sentence: str) -> None:
+    try:
+        courtesy.tell(click_from(body, team), sentence)
+    except (MadoguchiError, LookupError) as error:
+        log.warning("courtesy_failed", error=type(error).__name__)
