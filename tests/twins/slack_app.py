@@ -1,7 +1,8 @@
 """A tiny Bolt app, the real slack_bolt and slack_sdk, with which the stand-in itself is tested."""
 
+import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -63,11 +64,13 @@ def client_of(twin: SlackTwin, token: str | None = None) -> WebClient:
 
 
 class TinyApp:
-    """Answers a mention with buttons, opens a modal, keeps what it was told."""
+    """Answers a mention with buttons, opens a modal, keeps what it was told. Knows Slack by its environment only."""
 
-    def __init__(self, twin: SlackTwin) -> None:
-        self.client = client_of(twin)
-        self.app = App(client=self.client, signing_secret=twin.signing_secret, process_before_response=True)
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        token, url = environ["SLACK_BOT_TOKEN"], environ["SLACK_API_URL"]
+        self.client = WebClient(token=token, base_url=url, retry_handlers=[])
+        secret = environ["SLACK_SIGNING_SECRET"]
+        self.app = App(client=self.client, signing_secret=secret, process_before_response=True)
         self.events: list[Json] = []
         self.headers: list[Json] = []
         self.replies: list[str] = []
@@ -115,7 +118,7 @@ class TinyApp:
 @contextmanager
 def by_socket(twin: SlackTwin, connections: int = 1) -> Iterator[TinyApp]:
     """The tiny app on Socket Mode."""
-    tiny = TinyApp(twin)
+    tiny = TinyApp(twin.environ())
     app_token = twin.environ()["SLACK_APP_TOKEN"]
     handlers = [SocketModeHandler(tiny.app, app_token, ping_interval=1) for _ in range(connections)]
     for handler in handlers:
@@ -140,7 +143,7 @@ def _end(twin: SlackTwin, clients: list[SocketModeClient]) -> None:
 @contextmanager
 def by_http(twin: SlackTwin) -> Iterator[TinyApp]:
     """The tiny app behind HTTP, with Bolt's own check of the signature."""
-    tiny = TinyApp(twin)
+    tiny = TinyApp(twin.environ())
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -163,3 +166,8 @@ def by_http(twin: SlackTwin) -> Iterator[TinyApp]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+if __name__ == "__main__":
+    SocketModeHandler(TinyApp(os.environ).app, os.environ["SLACK_APP_TOKEN"]).client.connect()
+    threading.Event().wait()

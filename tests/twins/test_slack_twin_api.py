@@ -202,6 +202,13 @@ def test_long_text_is_cut_at_forty_thousand_characters(twin: SlackTwin) -> None:
     assert len(twin.messages("C1")[0].text) == 40_000
 
 
+def test_an_update_over_four_thousand_characters_is_refused(twin: SlackTwin) -> None:
+    client = client_of(twin)
+    ts = client.chat_postMessage(channel="C1", text="x")["ts"]
+
+    assert error_of(lambda: client.chat_update(channel="C1", ts=ts, text="あ" * 4001)) == "msg_too_long"
+
+
 def test_a_reply_below_a_reply_is_noted(twin: SlackTwin) -> None:
     client = client_of(twin)
     root = twin.say("C1", "U1", "質問").ts
@@ -298,3 +305,10 @@ def test_a_person_sees_only_the_channels_they_are_in(twin: SlackTwin) -> None:
     twin.say("C2", "U2", "二")
 
     assert [message.text for message in twin.visible("U1")] == ["一"]
+
+
+def test_the_scopes_that_were_needed_are_kept(twin: SlackTwin) -> None:
+    client_of(twin).chat_postMessage(channel="C1", text="x")
+    twin.say("C1", "U1", "質問", mention=True)
+
+    assert twin.used_scopes == {"chat:write", "channels:history", "app_mentions:read"}

@@ -4,11 +4,14 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from slack_bolt import Ack
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from .slack import Message, Retries, SlackTwin
-from .slack_app import TinyApp, by_socket, client_of, modal, section
+from .slack_app import Json, TinyApp, actions, button, by_socket, client_of, modal, section
+
+OPTIONS = [{"text": {"type": "plain_text", "text": name}, "value": name} for name in "ab"]
 
 
 @pytest.fixture
@@ -172,4 +175,71 @@ def test_an_ephemeral_button_is_clicked_without_its_message(twin: SlackTwin, tin
     assert body["actions"][0]["selected_option"]["value"] == "b"
 
 
-OPTIONS = [{"text": {"type": "plain_text", "text": name}, "value": name} for name in "ab"]
+def test_a_button_inside_a_modal_pushes_the_next_one(twin: SlackTwin, tiny: TinyApp, answer: Message) -> None:
+    def push(ack: Ack, body: Json) -> None:
+        tiny.client.views_push(trigger_id=body["trigger_id"], view=modal(callback_id="next"))
+        ack()
+
+    tiny.app.action("inner")(push)
+    view = twin.click("C1", answer.ts, "open", "U1").view()
+    tiny.client.views_update(view_id=view.id, view=modal(blocks=[actions(button("inner"))]))
+
+    assert twin.click_in_view("U1", "inner").acked
+    on_top = twin.view_of("U1")
+    assert on_top is not None
+    assert on_top.callback_id == "next"
+
+
+def test_closing_is_told_only_to_an_app_that_asked(twin: SlackTwin, tiny: TinyApp, answer: Message) -> None:
+    closed: list[str] = []
+
+    def note(ack: Ack, view: Json) -> None:
+        closed.append(view["id"])
+        ack()
+
+    tiny.app.view_closed("noted")(note)
+    view = twin.click("C1", answer.ts, "open", "U1").view()
+    tiny.client.views_update(view_id=view.id, view=modal(callback_id="noted", notify_on_close=True))
+
+    delivery = twin.close("U1")
+
+    assert delivery is not None
+    assert delivery.wait()
+    assert (closed, twin.view_of("U1")) == ([view.id], None)
+
+
+def test_a_slash_command_brings_a_trigger(twin: SlackTwin, tiny: TinyApp) -> None:
+    heard: list[str] = []
+
+    def command(ack: Ack, body: Json) -> None:
+        heard.append(body["text"])
+        tiny.client.views_open(trigger_id=body["trigger_id"], view=modal())
+        ack()
+
+    tiny.app.command("/madoguchi")(command)
+
+    click = twin.command("C1", "U1", "/madoguchi 相談 一件")
+
+    assert (click.acked, heard, click.view().callback_id) == (True, ["相談 一件"], "send")
+
+
+def test_an_error_for_a_block_that_is_not_there_is_noted(twin: SlackTwin, tiny: TinyApp, answer: Message) -> None:
+    tiny.app.view("wrong")(lambda ack: ack(response_action="errors", errors={"nowhere": "x"}))
+    view = twin.click("C1", answer.ts, "open", "U1").view()
+    tiny.client.views_update(view_id=view.id, view=modal(callback_id="wrong"))
+
+    twin.submit("U1", {"reply": {"reply": "x"}})
+
+    assert twin.violations == ["view_submission: errors for unknown block nowhere"]
+
+
+def test_a_submission_may_be_answered_with_another_view(twin: SlackTwin, tiny: TinyApp, answer: Message) -> None:
+    tiny.app.view("first")(lambda ack: ack(response_action="update", view=modal(callback_id="second")))
+    view = twin.click("C1", answer.ts, "open", "U1").view()
+    tiny.client.views_update(view_id=view.id, view=modal(callback_id="first"))
+
+    twin.submit("U1", {"reply": {"reply": "x"}})
+
+    now = twin.view_of("U1")
+    assert now is not None
+    assert now.callback_id == "second"

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from slack_bolt import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
 from .slack import Retries, SlackTwin
@@ -64,6 +65,15 @@ def test_what_was_not_acked_is_posted_again_with_number_and_reason(twin: SlackTw
     assert sent.wait()
     assert "x-slack-retry-num" not in tiny.headers[0]
     assert (tiny.headers[1]["x-slack-retry-num"], tiny.headers[1]["x-slack-retry-reason"]) == (["1"], ["http_error"])
+
+
+def test_an_app_can_forgo_the_retries(twin: SlackTwin, tiny: TinyApp) -> None:
+    tiny.app.middleware(lambda: BoltResponse(status=500, headers={"X-Slack-No-Retry": "1"}))
+
+    sent = twin.say("C1", "U1", "質問")
+
+    assert not sent.wait()
+    assert len(sent.deliveries[0].attempts) == 1
 
 
 def test_an_app_that_is_away_fails_every_attempt(twin: SlackTwin) -> None:

@@ -65,6 +65,7 @@ class Asked:
         """Raises Refused unless the app has one of these scopes."""
         if any_of and not self.scopes.intersection(any_of):
             raise Refused("missing_scope", needed=",".join(any_of), provided=",".join(sorted(self.scopes)))
+        self.world.used_scopes.update([scope for scope in any_of if scope in self.scopes][:1])
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 from . import api_chat, api_views
 from .api import Refused, WebApi
 from .blocks import elements_of
-from .delivery import Carrier, Delivery
+from .delivery import Carrier, Delivery, Kind
 from .shapes import APP_ID, interaction, message_json, view_json
 from .state import checked_values
 from .world import Json, Message, Trigger, View, World, snapshot
@@ -138,7 +138,7 @@ class Hands:
             payload |= {"trigger_id": trigger.id, "api_app_id": APP_ID, "user_name": self._world.users[user].name}
             nowhere = Message(channel, "0", "", user)
             payload |= {"token": "twin", "team_domain": "twin", "response_url": self._response_url(nowhere, user)}
-        return Click(self._world, self._carrier.send("slash_commands", payload), trigger)
+        return self._sent(payload, trigger, "slash_commands")
 
     def respond(self, name: str, body: Json) -> tuple[int, str]:
         """The app posts to a response_url: replace, delete or add a message."""
@@ -191,8 +191,8 @@ class Hands:
                 world.modals[view.user] = [] if action == "clear" else [v for v in stack if v is not view]
         return {}
 
-    def _sent(self, payload: Json, trigger: Trigger) -> Click:
-        delivery = self._carrier.send("interactive", payload)
+    def _sent(self, payload: Json, trigger: Trigger, kind: Kind = "interactive") -> Click:
+        delivery = self._carrier.send(kind, payload)
         delivery.wait(self._carrier.retries.ack_timeout_s + 1)
         return Click(self._world, delivery, trigger)
 

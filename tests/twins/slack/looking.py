@@ -64,6 +64,11 @@ class Looking(Wiring):
         return self.world.warnings
 
     @property
+    def used_scopes(self) -> frozenset[str]:
+        """The scopes that calls and delivered events have needed so far: what a manifest may ask for."""
+        return frozenset(self.world.used_scopes - {""})
+
+    @property
     def statuses(self) -> list[Json]:
         return list(self.world.statuses)
 

@@ -6,6 +6,7 @@ import json
 import socket
 import struct
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,8 +79,9 @@ class SocketHub:
         with self._world.change():
             self.connections.append(connection)
         try:
-            await connection.send(self._hello())
-            await self._listen(connection)
+            with suppress(ConnectionError):  # a pong into a connection that has just been cut
+                await connection.send(self._hello())
+                await self._listen(connection)
         finally:
             self._forget(connection)
         return ws

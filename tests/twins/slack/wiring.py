@@ -11,7 +11,7 @@ from .posting import HttpPoster
 from .server import Loop, Server
 from .shapes import event_envelope, mention_event, message_event
 from .sockets import SocketHub
-from .subscriptions import DEFAULT_EVENTS, DEFAULT_SCOPES, check_scopes, subscription_of
+from .subscriptions import DEFAULT_EVENTS, DEFAULT_SCOPES, EVENT_SCOPES, check_scopes, subscription_of
 from .world import Json, Message, Team, User, World
 
 
@@ -103,8 +103,10 @@ class Wiring:
         """Sends what the app subscribed to and its bot may see."""
         place = self.world.channels[str(event["channel"])]
         can_see = self.world.teams[team].bot_user in place.members
-        if not can_see or subscription_of(event, place.kind) not in self.events:
+        subscription = subscription_of(event, place.kind)
+        if not can_see or subscription not in self.events:
             return []
+        self.world.used_scopes.add(EVENT_SCOPES.get(subscription, ""))
         return [self.event(event, team)]
 
     def _echo(self, team: str, event: Json) -> None:

@@ -122,6 +122,7 @@ class World:
         self.statuses: list[Json] = []
         self.violations: list[str] = []
         self.warnings: list[str] = []
+        self.used_scopes: set[str] = set()
         self.emit: Callable[[str, Json], None] = _unheard
         self._numbers = itertools.count(1)
         self._last_micros = 0
