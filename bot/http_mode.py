@@ -50,11 +50,6 @@ class HttpMode:
     def is_healthy(self) -> bool:
         return self._thread is not None and self._thread.is_alive()
 
-    @property
-    def port(self) -> int:
-        """The port it listens on, once started."""
-        return int(self._server.effective_port)
-
     def _serve(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Only these two paths: Bolt's own adapter may also answer to OAuth's."""
         if environ.get("PATH_INFO") == HEALTH:

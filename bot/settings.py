@@ -44,10 +44,10 @@ class SlackSettings(BaseSettings):
     )
     slack_port: int = Field(
         3000,
-        ge=0,
+        ge=1,
         le=65535,
         validation_alias="MADOGUCHI_SLACK_PORT",
-        description="httpのとき、Slackからの要求を待つポート（ウェブ画面とは別。0なら空きを使う）。",
+        description="httpのとき、Slackからの要求を待つポート（ウェブ画面とは別のもの）。",
     )
     public_url: str = Field(
         "",

@@ -1,4 +1,4 @@
-"""「取り下げる」: the asker takes the hand-over back. The button names the consultation, whose one open case is meant."""
+"""「取り下げる」: the asker takes the hand-over back. The button names the consultation and means its open case."""
 
 from bot import wording
 from bot.clicks import Click

@@ -1,0 +1,203 @@
+"""A desk in this process, on real SQLite and the real engine, spoken to through the Slack stand-in.
+
+Only the answerer is a stand-in: it answers by what a question begins with.
+"""
+
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from answering.question import Question
+from bot.door import SlackDoor
+from bot.post import postman_from
+from bot.settings import SlackSettings
+from consultation.inquiry import Channel, Place
+from consultation.municipality import MunicipalityCode, municipality
+from consultation.outcome import Answer, Citation, Clarification, Finding, Handoff, Outcome, Reason, Refusal
+from consultation.passage import MaterialKind, Passage
+from desk.consulting import Consulting
+from desk.desk import Desk
+from desk.engine import Engine
+from desk.posting import Posting
+from desk.settings import DeskSettings
+from records.ledger import Ledger
+from records.library import Library, Material, Piece
+from records.migrate import migrate
+from records.registry import Registry
+from tests.twins.slack import SlackTwin
+
+TEAM = "T1"
+BODY, OTHER = MunicipalityCode("112305"), MunicipalityCode("131032")
+SHINGU, MINATO = "C0SHINGU", "C0MINATO"
+CONSULTANTS = "C0CONSULTANTS"
+STAFF, COLLEAGUE, OTHER_STAFF, STRANGER = "U0STAFF", "U0COLLEAGUE", "U0MINATO", "U0STRANGER"
+SATO, KATO = "U0SATO", "U0KATO"
+QUOTE = "入所選考にかかる時間は、延べ約1,500時間から数秒に減った。"
+
+
+@dataclass
+class Scripted:
+    """Answers by the question's first words; remembers what it was asked."""
+
+    ledger: Ledger
+    asked: list[Question] = field(default_factory=list)
+    slow_s: float = 0.0
+
+    def consider(self, question: Question) -> Finding:
+        self.asked.append(question)
+        time.sleep(self.slow_s)
+        return Finding(self._outcome(question), 0.9, {"top": 0.9}, {"policy": "1"}, {"retrieve": 1})
+
+    def _outcome(self, question: Question) -> Outcome:
+        match question.text[:2]:
+            case "人を":
+                return Handoff(
+                    Reason.ASKED_FOR_PERSON, "担当者に引き継ぎました。", self._citations(), f"下書き: {QUOTE}"
+                )
+            case "短い" if question.chosen is None:
+                return Clarification(Reason.TOO_SHORT, "どちらについてですか。", ("費用", "効果", "日程"))
+            case "断れ":
+                return Refusal(Reason.OUT_OF_SCOPE, "申し訳ございませんが、お答えできません。")
+            case "壊れ":
+                raise RuntimeError("a bug")
+        return Answer(Reason.GROUNDED, f"【結論】{QUOTE}\n質問: {question.text}", self._citations())
+
+    def _citations(self) -> tuple[Citation, ...]:
+        return tuple(
+            Citation(p.id, p.document_id, p.document_version, p.title, p.locator, quote_of(p), 0.9)
+            for p in passages(self.ledger)
+        )
+
+
+def passages(ledger: Ledger) -> list[Passage]:
+    return sorted(ledger.read(lambda session: Library(session).live()), key=lambda p: p.locator)
+
+
+def quote_of(passage: Passage) -> str:
+    return QUOTE if QUOTE in passage.text else passage.sentences[0]
+
+
+@dataclass
+class Bench:
+    """The running desk and its surroundings."""
+
+    twin: SlackTwin
+    ledger: Ledger
+    desk: Desk
+    door: SlackDoor
+    answerer: Scripted
+    home: Path
+
+    def ask(self, text: str, user: str = STAFF, channel: str = SHINGU, thread: str | None = None) -> str:
+        """Ask by mention and wait for the ack. The message's ts."""
+        sent = self.twin.say(channel, user, text, thread, mention=True)
+        assert sent.wait()
+        return sent.ts
+
+    def says(self, channel: str, root: str, count: int = 1) -> list[str]:
+        """The texts of the bot's first `count` messages in a thread, once they stand."""
+        found = self.twin.wait(lambda t: len(t.answers(channel, root)) >= count and t.answers(channel, root))
+        return [message.text for message in found]
+
+    def card(self, index: int = 0) -> str:
+        """The ts of a case card."""
+        return self.twin.wait(lambda t: len(cards(t)) > index and cards(t)[index])
+
+    def button(self, channel: str, ts: str, action: str) -> bool:
+        return any(action in str(message.blocks) for message in self.twin.messages(channel) if message.ts == ts)
+
+    def everything_kept(self) -> bytes:
+        """All bytes under the home: databases, journals, logs."""
+        return b"".join(path.read_bytes() for path in sorted(self.home.rglob("*")) if path.is_file())
+
+
+def cards(twin: SlackTwin) -> list[str]:
+    return [m.ts for m in twin.messages(CONSULTANTS) if not m.is_reply and m.bot_id]
+
+
+@contextmanager
+def running_bench(home: Path, mode: str, **retries: object) -> Iterator[Bench]:
+    """Twin and desk, up and connected."""
+    with ExitStack() as stack:
+        twin = stack.enter_context(a_twin(**retries))
+        ledger = Ledger(f"sqlite:///{home / 'madoguchi.db'}")
+        stack.callback(ledger.close)
+        migrate(ledger.engine)
+        register(ledger)
+        port = free_port()
+        settings = slack_settings(twin, mode, port)
+        answerer = Scripted(ledger)
+        engine = Engine(ledger, f"sqlite:///{home / 'workflows.db'}", DeskSettings())
+        stack.callback(engine.close)
+        place = Place(Channel.SLACK, TEAM, CONSULTANTS, "")
+        postman = postman_from(settings, ledger)
+        assert postman is not None
+        engine.launch(Consulting(ledger, answerer, lambda: place), Posting(ledger, {Channel.SLACK: postman}))
+        desk = Desk(ledger, engine, place)
+        door = SlackDoor(settings, desk, ledger)
+        door.start()
+        stack.callback(door.stop)
+        if mode == "http":
+            twin.http(f"http://127.0.0.1:{port}/slack/events")
+        yield Bench(twin, ledger, desk, door, answerer, home)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def slack_settings(twin: SlackTwin, mode: str, port: int = 3000) -> SlackSettings:
+    return SlackSettings.model_validate(
+        {name.lower(): value for name, value in twin.environ().items()}
+        | {"MADOGUCHI_SLACK_MODE": mode, "MADOGUCHI_SLACK_PORT": port}
+    )
+
+
+@contextmanager
+def a_twin(**more: object) -> Iterator[SlackTwin]:
+    """Two bodies' channels, the consultants' channel, and people."""
+    with SlackTwin(**more) as twin:  # type: ignore[arg-type]
+        for user in (STAFF, COLLEAGUE, OTHER_STAFF, STRANGER, SATO, KATO):
+            twin.user(user, TEAM, user.removeprefix("U0").title())
+        twin.channel(SHINGU, TEAM, [STAFF, COLLEAGUE])
+        twin.channel(MINATO, TEAM, [OTHER_STAFF], private=True)
+        twin.channel(CONSULTANTS, TEAM, [SATO, KATO], private=True)
+        yield twin
+
+
+def register(ledger: Ledger) -> None:
+    """Two bodies with a channel each, a member, two consultants, two materials, one of them not for all."""
+    now = datetime.now(UTC)
+
+    def deed(session: object) -> None:
+        registry = Registry(session)  # type: ignore[arg-type]
+        registry.add_municipality(municipality(BODY, "新座市", "埼玉県"), now)
+        registry.add_municipality(municipality(OTHER, "港区", "東京都"), now)
+        registry.join_channel(TEAM, SHINGU, BODY)
+        registry.join_channel(TEAM, MINATO, OTHER)
+        registry.join_member(TEAM, STAFF, BODY)
+        registry.add_consultant("佐藤", SATO, (), (), now)
+        registry.add_consultant("加藤", KATO, (), (), now)
+        library = Library(session)  # type: ignore[arg-type]
+        text = f"市は保育所の入所選考にAIを試した。{QUOTE}ただし最終の決定は職員が行う。"
+        library.publish("a.pdf", "1", _material("保育所AI事例集", None), [_piece("p.12", text)], now)
+        library.publish(
+            "b.pdf", "1", _material("新座市だけの資料", BODY), [_piece("p.90", "内部の数字は42だった。")], now
+        )
+
+    ledger.write(deed)
+
+
+def _material(title: str, body: MunicipalityCode | None) -> Material:
+    seers = frozenset({body}) if body else None
+    return Material(title, MaterialKind.BEST_PRACTICE, date(2020, 3, 1), "総務省 事例集", "public", None, None, seers)
+
+
+def _piece(locator: str, text: str) -> Piece:
+    return Piece(locator, ("第1章",), text, tuple(f"{part}。" for part in text.split("。") if part))
