@@ -1,0 +1,135 @@
+"""What to do with a question: signals and evidence in, one decision out. Pure; the first rule that fits decides."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from consultation.outcome import OutcomeKind, Reason
+from consultation.signals import Signal
+
+VERSION = "policy-1"
+MOST_CHOICES = 4  # more than four buttons are not read, and Slack shows them badly
+
+Signals = frozenset[Signal]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found, and where the conversation stands."""
+
+    confidence: float
+    threshold: float
+    is_anything_found: bool
+    missing: tuple[str, ...] = ()
+    """What the question names and no passage near speaks of (a place, a year)."""
+    topics: tuple[str, ...] = ()
+    """What competes for the answer, as choices to offer."""
+    questions: tuple[str, ...] = ()
+    """The asking sentences, where a message holds several."""
+    is_clarified: bool = False
+    """The asker was asked back once already."""
+    can_cite_earlier: bool = False
+
+    @property
+    def is_sure(self) -> bool:
+        return self.is_anything_found and self.confidence >= self.threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    kind: OutcomeKind
+    reason: Reason
+    choices: tuple[str, ...] = ()
+
+
+_BLANK = (Signal.EMPTY, Signal.EMOJI_ONLY)
+_REFUSED = (
+    (Signal.RESIDENT_DATA, Reason.PERSONAL_DATA),
+    (Signal.UNLAWFUL, Reason.UNLAWFUL),
+    (Signal.INSTRUCTION_ATTACK, Reason.INSTRUCTION_ATTACK),
+    (Signal.OTHER_BODY, Reason.OTHER_BODY),
+    (Signal.OUT_OF_SCOPE, Reason.OUT_OF_SCOPE),
+)
+_FOR_PEOPLE = (
+    (Signal.TOO_LONG, Reason.TOO_LONG),
+    (Signal.ASKS_PERSON, Reason.ASKED_FOR_PERSON),
+    (Signal.COMPLAINT, Reason.COMPLAINT),
+    (Signal.URGENT, Reason.URGENT),
+)
+_FOR_JUDGEMENT = (
+    (Signal.LEGAL, Reason.LEGAL_INTERPRETATION),
+    (Signal.PROSPECT, Reason.SELECTION_PROSPECT),
+    (Signal.PRODUCT, Reason.PRODUCT_COMPARISON),
+    (Signal.PLAN_REVIEW, Reason.PLAN_REVIEW),
+    (Signal.ADMINISTRATIVE, Reason.ADMINISTRATIVE),
+)
+_ABOUT_US = (Signal.ABOUT_DESK, Signal.THANKS, Signal.GREETING)
+
+
+def decide(signals: Signals, evidence: Evidence) -> Decision:
+    """The decision of the first rule that has one."""
+    for rule in _RULES:
+        decision = rule(signals, evidence)
+        if decision is not None:
+            return decision
+    return Decision(OutcomeKind.ANSWER, Reason.GROUNDED)
+
+
+def _blank(signals: Signals, _: Evidence) -> Decision | None:
+    return Decision(OutcomeKind.CLARIFY, Reason.EMPTY) if signals.intersection(_BLANK) else None
+
+
+def _refused(signals: Signals, _: Evidence) -> Decision | None:
+    return _first(signals, _REFUSED, OutcomeKind.REFUSE)
+
+
+def _about_us(signals: Signals, evidence: Evidence) -> Decision | None:
+    """A question about an answer or the desk itself, unless a person is wanted."""
+    if signals.intersection(signal for signal, _ in _FOR_PEOPLE):
+        return None
+    if Signal.ABOUT_SOURCES in signals and evidence.can_cite_earlier:
+        return Decision(OutcomeKind.ANSWER, Reason.GROUNDED)
+    needs_judgement = Signal.LEGAL in signals or Signal.PROSPECT in signals
+    if signals.intersection(_ABOUT_US) and not needs_judgement:
+        return Decision(OutcomeKind.ANSWER, Reason.ABOUT_DESK)
+    return None
+
+
+def _for_people(signals: Signals, _: Evidence) -> Decision | None:
+    return _first(signals, (*_FOR_PEOPLE, *_FOR_JUDGEMENT), OutcomeKind.HANDOFF)
+
+
+def _unclear(signals: Signals, evidence: Evidence) -> Decision | None:
+    """Ask back, once in a conversation."""
+    if evidence.is_clarified:
+        return None
+    if Signal.MANY_QUESTIONS in signals:
+        return Decision(OutcomeKind.CLARIFY, Reason.AMBIGUOUS, evidence.questions[:MOST_CHOICES])
+    if Signal.TOO_SHORT in signals:
+        return Decision(OutcomeKind.CLARIFY, Reason.TOO_SHORT, evidence.topics[:MOST_CHOICES])
+    if Signal.OWN_ESTIMATE in signals:
+        return Decision(OutcomeKind.CLARIFY, Reason.NEEDS_DETAIL, evidence.topics[:MOST_CHOICES])
+    if len(evidence.topics) > 1 and not evidence.is_sure and not evidence.missing:
+        return Decision(OutcomeKind.CLARIFY, Reason.AMBIGUOUS, evidence.topics[:MOST_CHOICES])
+    return None
+
+
+def _unsure(signals: Signals, evidence: Evidence) -> Decision | None:
+    if Signal.OWN_ESTIMATE in signals:
+        return Decision(OutcomeKind.HANDOFF, Reason.INDIVIDUAL_JUDGEMENT)
+    if not evidence.is_anything_found or evidence.missing:
+        return Decision(OutcomeKind.HANDOFF, Reason.NOT_IN_MATERIALS)
+    return None if evidence.is_sure else Decision(OutcomeKind.HANDOFF, Reason.LOW_CONFIDENCE)
+
+
+def _first(signals: Signals, table: tuple[tuple[Signal, Reason], ...], kind: OutcomeKind) -> Decision | None:
+    return next((Decision(kind, reason) for signal, reason in table if signal in signals), None)
+
+
+_RULES: tuple[Callable[[Signals, Evidence], Decision | None], ...] = (
+    _blank,
+    _refused,
+    _about_us,
+    _for_people,
+    _unclear,
+    _unsure,
+)
