@@ -9,7 +9,7 @@ from knowledge.fusion import Floats
 from knowledge.lexical import LexicalIndex
 from knowledge.reading import Alternatives, KeyTerms
 
-TYPICAL_COSINE, COSINE_SPREAD = 0.85, 0.05  # of E5: related or not, its cosines lie in a narrow band
+TYPICAL_COSINE, COSINE_SPREAD = 0.85, 0.05  # of E5: its cosines lie in a narrow band, and tell little
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _cosines(evidence: Evidence) -> dict[str, float]:
     return {
         "passage_cosine": passage,
         "sentence_cosine": sentence,
-        "cosine": (max(passage, sentence) - TYPICAL_COSINE) / COSINE_SPREAD,
+        "cosine": float(np.clip((max(passage, sentence) - TYPICAL_COSINE) / COSINE_SPREAD, -1, 1)),
     }
 
 

@@ -16,6 +16,7 @@ _WIDE_PLACES = frozenset({"日本", "日本国", "全国", "国内", "海外", "
 _SUFFIXES = ("市", "区", "町", "村", "都", "道", "府", "県")
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"[a-z][a-z0-9]+|[ァ-ヺー]{3,}")
+_EVERYWHERE = frozenset({"ai", "ict", "it"})  # the programme's own subject: a passage need not name it
 _SMALL_COUNTS = frozenset({"0", "1", "2", "3"})  # 「2つ」「3点」 count things in the question, not in the materials
 
 
@@ -71,7 +72,7 @@ def _names(units: list[Morpheme]) -> Iterator[str]:
     """Katakana and Latin words, and names that are no places: what a passage rarely says in other words."""
     for unit in units:
         pos, form = unit.part_of_speech(), unit.normalized_form().lower()
-        if pos[0] != "名詞" or _is_place(unit) or pos[2] == "人名":
+        if pos[0] != "名詞" or _is_place(unit) or pos[2] == "人名" or form in _EVERYWHERE:
             continue
         if pos[1] == "固有名詞" or _NAME.fullmatch(unit.surface()):
             yield form

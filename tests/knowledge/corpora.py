@@ -1,6 +1,6 @@
 """Passages, corpora and a small embedder for the tests of knowledge."""
 
-import hashlib
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -86,16 +86,22 @@ class BigramEmbedder:
         vectors = np.full((len(texts), self.dimension), 1e-6, np.float32)
         for row, text in enumerate(texts):
             for start in range(len(text) - 1):
-                vectors[row, int(hashlib.sha1(text[start : start + 2].encode()).hexdigest(), 16) % self.dimension] += 1
+                vectors[row, zlib.crc32(text[start : start + 2].encode()) % self.dimension] += 1
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
 NURSERY = passage(
-    "nursery", "さいたま市の2017年の実証では、保育所の入所選考が約50時間から数秒になりました。職員は約30人でした。"
+    "nursery",
+    "さいたま市の2017年の実証では、保育所の入所選考が約50時間から数秒になりました。職員は約30人でした。",
 )
-MINUTES = passage("minutes", "弘前市では、AIによる議事録作成の時間が3時間から1.5時間になりました。録音の質が大切です。")
+MINUTES = passage(
+    "minutes",
+    "弘前市では、AIによる議事録作成の時間が3時間から1.5時間になりました。録音の質が大切です。",
+)
 COST = passage(
-    "cost", "費用対効果は、削減時間に人件費単価を掛けて求めます。利用料と比べます。", heading=("試算の方法",)
+    "cost",
+    "費用対効果は、削減時間に人件費単価を掛けて求めます。利用料と比べます。",
+    heading=("試算の方法",),
 )
 NETWORK = passage("network", "LGWAN接続系では、αモデルの端末からクラウドを使うための措置が必要です。")
 RPA = passage("rpa", "つくば市の2018年度のRPAの研究では、市民税課の5業務で79.2%の時間を削減しました。")

