@@ -1,0 +1,1 @@
+"""Passages to an answer: search, decide, quote, check. LangChain lives only here."""
