@@ -9,7 +9,7 @@ from materials.build.source import Section, Source, Table
 FACTS = ("番号", "分野", "自治体", "都道府県", "人口区分", "年度", "費用", "ネットワーク")
 STORY = ("課題", "解決策", "効果", "注意点", "横展開の条件")
 SHORT = "効果の要約"  # one sentence, for the table over all cards
-OUTLINE = ("番号", "分野", "自治体", "都道府県", "人口区分", "年度", SHORT, "出典", "出典種別", "時点")
+OUTLINE = ("自治体", "都道府県", "人口区分", "分野", "年度", SHORT, "出典", "出典種別", "時点")
 COSTS = ("自治体", "都道府県", "分野", "年度", "費用", "出典", "時点")
 NO_COST = "確認した資料に記載なし"
 
@@ -41,5 +41,5 @@ def costs_of(cards: Sequence[Source], entry: Entry) -> Source:
 
 
 def _table_of(cards: Sequence[Source], entry: Entry, columns: tuple[str, ...]) -> Source:
-    rows = tuple(tuple(facts_of(card)[name] for name in columns) for card in cards)
+    rows = tuple(tuple(facts_of(card)[name].removesuffix("。") for name in columns) for card in cards)
     return Source(entry, {}, "", (Section(2, "優良事例一覧", (Table((columns, *rows)),)),))

@@ -36,7 +36,7 @@ def _add_cover(deck: Deck, source: Source) -> None:
     _place(slide, 0, (0.8, 2.4, 11.7, 1.4))
     _place(slide, 1, (0.8, 4.0, 11.7, 1.2))
     slide.shapes.title.text = source.entry.title
-    slide.placeholders[1].text = f"研修資料　時点：{source.entry.as_of}"
+    slide.placeholders[1].text = f"時点：{source.entry.as_of}"
 
 
 def _add_slide(deck: Deck, section: Section) -> None:
@@ -74,15 +74,22 @@ def _fill(slide: Slide, bullets: list[str]) -> None:
 
 def _add_table(slide: Slide, table: Table, top: float) -> float:
     """Draws the table and tells its height in inches."""
-    height = 0.36 * len(table.rows)
+    height = sum(_row_inches(row) for row in table.rows)
     box = (Inches(0.5), Inches(top), Inches(12.3), Inches(height))
     grid = slide.shapes.add_table(len(table.rows), len(table.rows[0]), *box).table
     for y, row in enumerate(table.rows):
+        grid.rows[y].height = Inches(_row_inches(row))
         for x, text in enumerate(row):
             cell = grid.cell(y, x)
             cell.text = text
             cell.text_frame.paragraphs[0].font.size = Pt(TABLE_PT)
     return height + 0.2
+
+
+def _row_inches(row: tuple[str, ...]) -> float:
+    """How high a row grows when its cells, of equal width, wrap."""
+    chars = int(12.0 / len(row) / (TABLE_PT / 72))
+    return 0.14 + 0.22 * max(1 + (len(text) - 1) // chars for text in row)
 
 
 def _place(slide: Slide, placeholder: int, box: tuple[float, float, float, float]) -> None:
