@@ -24,6 +24,7 @@ from bot.listeners.actions import Act
 from bot.people import People
 from bot.reception import Reception
 from bot.settings import SlackSettings
+from bot.status import Status
 from bot.troubles import answer_for_troubles
 from bot.workspace import NAME_S, QUIET, Installation, Workspace
 
@@ -32,8 +33,9 @@ def bolt_app(settings: SlackSettings, workspace: Workspace, inside: Inside, dead
     """The app with every listener. Raises what Workspace.installation does."""
     us = workspace.installation()
     courtesy, people = Courtesy(workspace.quick), People(workspace.client(NAME_S))
+    reception = Reception(inside, people, courtesy, Status(workspace.quick))
     app = _app(settings, workspace, us)
-    message.listen(app, Reception(inside.desk, inside.ledger, people, courtesy), deadline, us.bot_user)
+    message.listen(app, reception, deadline, us.bot_user)
     app_home_opened.listen(app, workspace.quick)
     actions.listen(app, _acts(inside, people), deadline, courtesy, us.team)
     view_submission.listen(app, inside, deadline)

@@ -8,11 +8,11 @@ from typing import Any
 
 from slack_sdk.web import SlackResponse
 
-from bot import wording
 from bot.faults import asked
 from bot.links import Links
 from bot.settings import SlackSettings
 from bot.sources import Source, sources_of
+from bot.status import Status
 from bot.workspace import Workspace
 from bot.writing import Writing, written
 from consultation.errors import PostRefused, WrongSetting
@@ -39,20 +39,13 @@ class SlackPostman:
     def __init__(self, workspace: Workspace, ledger: Ledger, links: Links) -> None:
         self._workspace = workspace
         self._client = workspace.posting
+        self._status = Status(workspace.quick)
         self._ledger = ledger
         self._links = links
 
     def working(self, place: Place) -> None:
         """Slack clears the status when the answer is posted."""
-        client = self._workspace.quick
-        asked(
-            lambda: client.assistant_threads_setStatus(
-                channel_id=place.room,
-                thread_ts=place.thread,
-                status=wording.WORKING,
-                loading_messages=list(wording.LOADING),
-            )
-        )
+        self._status.show(place)
 
     def find(self, letter: Letter) -> str | None:
         """Where the letter stands already. A card's update is never looked for: made twice, it is the same."""

@@ -2,20 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, assert_never
+from typing import assert_never
 
 import structlog
 
 from bot import wording
 from bot.courtesy import Courtesy
+from bot.inside import Inside
 from bot.parsing import Changed, Deleted, Message, Written
 from bot.people import People
+from bot.status import Status
 from consultation.errors import NotFound, PostRefused
 from consultation.inquiry import Asker, Inquiry
 from consultation.masking import mask
 from consultation.municipality import MunicipalityCode
-from desk.desk import Desk
-from records.ledger import Ledger
+from records.ledger import Session
 from records.pages import Pages
 from records.registry import Registry
 
@@ -33,9 +34,10 @@ class _Known:
 class Reception:
     """Takes messages in. When it returns, what is to be kept is committed."""
 
-    def __init__(self, desk: Desk, ledger: Ledger, people: People, courtesy: Courtesy) -> None:
-        self._desk = desk
-        self._ledger = ledger
+    def __init__(self, inside: Inside, people: People, courtesy: Courtesy, status: Status) -> None:
+        self._desk = inside.desk
+        self._ledger = inside.ledger
+        self._status = status
         self._people = people
         self._courtesy = courtesy
 
@@ -64,9 +66,12 @@ class Reception:
             self._decline(written, wording.UNKNOWN_PLACE)
             return
         try:
-            self._desk.accept(self._inquiry(written, known.body))
+            entered = self._desk.accept(self._inquiry(written, known.body))
         except NotFound as no:
             self._decline(written, no.reason)
+        else:
+            if entered.is_new:
+                self._status.show_soon(written.place)
 
     def _inquiry(self, written: Written, body: MunicipalityCode) -> Inquiry:
         masked = mask(written.text)
@@ -91,7 +96,7 @@ class Reception:
         return theirs is not None and theirs.room == written.channel and theirs.team in {"", written.team}
 
 
-def _known(session: Any, written: Written) -> _Known:
+def _known(session: Session, written: Written) -> _Known:
     standing = Pages(session).consultation_at(written.place)
     return _Known(
         Registry(session).body_at(written.team, written.channel, written.user),

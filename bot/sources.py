@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from consultation.municipality import MunicipalityCode
 from consultation.outcome import Citation
 from consultation.passage import Passage
+from records.ledger import Session
 from records.library import Library
 from records.rows import InquiryRow
 
@@ -20,10 +20,10 @@ class Source:
     passage: Passage | None
 
 
-def sources_of(inquiry: InquiryRow, body: MunicipalityCode) -> Callable[[Any], tuple[Source, ...]]:
+def sources_of(inquiry: InquiryRow, body: MunicipalityCode) -> Callable[[Session], tuple[Source, ...]]:
     """A view for Ledger.read: the sources of an answer, as `body` may see them."""
 
-    def view(session: Any) -> tuple[Source, ...]:
+    def view(session: Session) -> tuple[Source, ...]:
         library = Library(session)
         return tuple(
             Source(rank, citation, _visible(library.cited(citation.passage_id, citation.document_version), body))

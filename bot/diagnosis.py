@@ -9,7 +9,7 @@ from bot.scopes import SCOPES
 from bot.settings import SlackMode, SlackSettings
 from bot.workspace import Installation, Workspace
 from consultation.errors import MadoguchiError, PostRefused, WrongSetting
-from consultation.inquiry import Place
+from desk.settings import DeskSettings
 from records.ledger import Ledger
 from records.registry import Registry
 
@@ -23,7 +23,7 @@ class Finding:
     sentence: str
 
 
-def diagnose(settings: SlackSettings, ledger: Ledger, consultants: Place | None) -> list[Finding]:
+def diagnose(settings: SlackSettings, desk: DeskSettings, ledger: Ledger) -> list[Finding]:
     """Every finding about Slack; where the token is dead, only that."""
     if not settings.is_used:
         return [Finding(True, wording.DOCTOR_SLACK, wording.DOCTOR_UNUSED)]
@@ -38,7 +38,7 @@ def diagnose(settings: SlackSettings, ledger: Ledger, consultants: Place | None)
         Finding(True, "SLACK_BOT_TOKEN", wording.DOCTOR_INSTALLED.format(team=us.team)),
         _scopes(us),
         *_app_token(settings, workspace),
-        *_channels(workspace, us, ledger, consultants),
+        *_channels(workspace, us, ledger, desk.consultant_channel),
     ]
 
 
@@ -61,17 +61,17 @@ def _app_token(settings: SlackSettings, workspace: Workspace) -> Iterator[Findin
         yield Finding(True, "SLACK_APP_TOKEN", wording.DOCTOR_SOCKET_WELL)
 
 
-def _channels(workspace: Workspace, us: Installation, ledger: Ledger, consultants: Place | None) -> Iterator[Finding]:
+def _channels(workspace: Workspace, us: Installation, ledger: Ledger, consultants: str) -> Iterator[Finding]:
     registered = ledger.read(lambda session: Registry(session).channels())
     for team, channel, code in registered:
         if team != us.team:
             yield Finding(False, channel, wording.DOCTOR_OTHER_TEAM.format(team=team, code=code))
         else:
             yield _channel(workspace, channel, wording.DOCTOR_BODY.format(code=code))
-    if consultants is None:
+    if not consultants:
         yield Finding(False, "MADOGUCHI_CONSULTANT_CHANNEL", wording.DOCTOR_NO_CONSULTANTS)
     else:
-        yield _channel(workspace, consultants.room, wording.DOCTOR_CONSULTANTS)
+        yield _channel(workspace, consultants, wording.DOCTOR_CONSULTANTS)
 
 
 def _channel(workspace: Workspace, channel: str, whose: str) -> Finding:

@@ -1,0 +1,33 @@
+"""「調べています…」 while the desk works: best effort. Slack clears it when the answer is posted."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from slack_sdk import WebClient
+
+from bot import wording
+from bot.faults import asked, attempted
+from consultation.inquiry import Place
+
+
+class Status:
+    """The status line of a thread."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+        self._pool = ThreadPoolExecutor(2, thread_name_prefix="slack-status")
+
+    def show(self, place: Place) -> None:
+        """Show it now. Raises what faults.asked does."""
+        asked(lambda: self._set(place))
+
+    def show_soon(self, place: Place) -> None:
+        """Show it without keeping anybody waiting."""
+        self._pool.submit(attempted, lambda: self._set(place))
+
+    def _set(self, place: Place) -> object:
+        return self._client.assistant_threads_setStatus(
+            channel_id=place.room,
+            thread_ts=place.thread,
+            status=wording.WORKING,
+            loading_messages=list(wording.LOADING),
+        )
