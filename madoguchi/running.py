@@ -87,7 +87,7 @@ class Following:
 def _web(house: House, following: Following, host: str | None, port: int | None) -> Iterator[str]:
     review = house.settings.review
     bound = host or review.host
-    check_exposure(bound, house.ledger.read(lambda session: Accounts(session).has_people()))
+    check_exposure(bound, house.ledger.read(lambda session: bool(Accounts(session).everyone())))
     token = secrets.token_urlsafe(32)
     parts = WebParts(
         ledger=house.ledger,
