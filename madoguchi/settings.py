@@ -45,7 +45,9 @@ def read_settings() -> Settings:
 
 
 def variable(settings: type[BaseSettings], field: str) -> str:
-    """The environment variable of a setting."""
+    """The environment variable of a setting (given by its field's name, or by its alias, which is the variable)."""
+    if field not in settings.model_fields:
+        return field
     alias = settings.model_fields[field].validation_alias
     return alias if isinstance(alias, str) else f"{settings.model_config.get('env_prefix', '')}{field}".upper()
 
