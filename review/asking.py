@@ -1,0 +1,211 @@
+"""The desk for municipal staff: asking, reading the answer beside its sources, asking on, calling a person."""
+
+import re
+import secrets
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from starlette.responses import RedirectResponse
+
+from consultation.case import CaseId
+from consultation.errors import BadInput
+from consultation.inquiry import Channel, ConsultationId, Inquiry, InquiryId, MessageKey, Place
+from consultation.masking import mask
+from desk.desk import Refused
+from records.accounts import Role
+from records.pages import LogFilter, Pages
+from records.rows import ConsultationRow
+from review import wording
+from review.conversations import Conversation, Exchange, conversation
+from review.parts import Parts, WebParts
+from review.rendering import is_fragment, new_nonce, page
+from review.sessions import NOBODY, Visiting, Visitor
+
+router = APIRouter()
+
+LONGEST_QUESTION = 40_000
+RECENT = 5
+PAGE = 20
+TEAM = "web"
+NONCE = re.compile(r"[0-9a-f]{32}")
+HOMES = {Role.CONSULTANT: "/cases", Role.REVIEWER: "/log", Role.OPERATOR: "/people"}
+
+Field = Annotated[str, Form()]
+
+
+@router.get("/")
+def home(request: Request, parts: Parts, visitor: Visiting, example: Annotated[int, Query(ge=0)] = 0) -> Response:
+    """The form for staff; the others are led to their own first page."""
+    role = visitor.signed_in.profile.role
+    if role is not Role.STAFF:
+        return RedirectResponse(HOMES[role], HTTPStatus.SEE_OTHER)
+    text = wording.EXAMPLES[example - 1] if 1 <= example <= len(wording.EXAMPLES) else ""
+    return _home(request, parts, visitor, text)
+
+
+@router.post("/ask")
+def ask(request: Request, parts: Parts, visitor: Visiting, text: Field = "", nonce: Field = "") -> Response:
+    """A first question opens a conversation; the form's nonce is its name, so that a doubled submission is one."""
+    question = _plain(text)
+    error = _not_askable(question)
+    if error:
+        return _home(request, parts, visitor, question, error)
+    thread = nonce if NONCE.fullmatch(nonce) else secrets.token_hex(16)
+    place = Place(Channel.WEB, TEAM, visitor.signed_in.id, thread)
+    return _shown(_accept(parts, visitor, place, question, thread))
+
+
+@router.get("/consultations")
+def consultations(
+    request: Request, parts: Parts, visitor: Visiting, words: str = "", number: Annotated[int, Query(ge=1)] = 1
+) -> Response:
+    """Their body's past consultations, for who comes after as well."""
+    wanted = LogFilter(body=visitor.body, words=words)
+    lines = parts.ledger.read(lambda session: Pages(session).log(wanted, (number - 1) * PAGE, PAGE + 1))
+    more = len(lines) > PAGE
+    return page(request, "consultations.html", lines=lines[:PAGE], words=words, number=number, more=more)
+
+
+@router.get("/consultations/{consultation_id}")
+def read(request: Request, parts: Parts, visitor: Visiting, consultation_id: str) -> Response:
+    return _conversation(request, parts, visitor, consultation_id)
+
+
+@router.get("/consultations/{consultation_id}/thread")
+def thread(request: Request, parts: Parts, visitor: Visiting, consultation_id: str, seen: str = "") -> Response:
+    """What htmx asks for while something is still to come; nothing as long as nothing has changed."""
+    shown = _of(parts, visitor, consultation_id)
+    if shown.state == seen:
+        return Response(status_code=HTTPStatus.NO_CONTENT)
+    return page(request, "thread_news.html", shown=shown, news=_news(shown), mine=_is_mine(shown, visitor))
+
+
+@router.post("/consultations/{consultation_id}/ask")
+def ask_on(
+    request: Request, parts: Parts, visitor: Visiting, consultation_id: str, text: Field = "", nonce: Field = ""
+) -> Response:
+    consultation = _own(parts, visitor, consultation_id)
+    question = _plain(text)
+    error = _not_askable(question)
+    if error:
+        return _conversation(request, parts, visitor, consultation_id, question, error)
+    return _shown(_accept(parts, visitor, consultation.place, question, nonce))
+
+
+@router.post("/inquiries/{inquiry_id}/choice")
+def choose(parts: Parts, visitor: Visiting, inquiry_id: str, choice: Annotated[int, Form()]) -> Response:
+    inquiry = parts.ledger.read(lambda session: Pages(session).inquiry(InquiryId(inquiry_id), visitor.body))
+    _own(parts, visitor, inquiry.consultation_id)
+    return _shown(parts.desk.choose(inquiry.id, choice, visitor.asker).consultation_id)
+
+
+@router.post("/inquiries/{inquiry_id}/feedback")
+def judge(
+    request: Request, parts: Parts, visitor: Visiting, inquiry_id: str, helpful: Annotated[bool, Form()]
+) -> Response:
+    parts.desk.judge(InquiryId(inquiry_id), visitor.signed_in.id, helpful=helpful)
+    inquiry = parts.ledger.read(lambda session: Pages(session).inquiry(InquiryId(inquiry_id), visitor.body))
+    if is_fragment(request):
+        return page(request, "feedback.html", inquiry=inquiry)
+    return _shown(inquiry.consultation_id, inquiry.id)
+
+
+@router.post("/inquiries/{inquiry_id}/person")
+def call_person(parts: Parts, visitor: Visiting, inquiry_id: str) -> Response:
+    inquiry = parts.ledger.read(lambda session: Pages(session).inquiry(InquiryId(inquiry_id), visitor.body))
+    _own(parts, visitor, inquiry.consultation_id)
+    parts.desk.request_person(inquiry.id, visitor.signed_in.id)
+    return _shown(inquiry.consultation_id, inquiry.id)
+
+
+@router.post("/handoffs/{case_id}/withdraw")
+def withdraw(parts: Parts, visitor: Visiting, case_id: str) -> Response:
+    deed = parts.desk.withdraw_case(CaseId(case_id), visitor.signed_in.id)
+    if isinstance(deed, Refused):
+        raise BadInput(deed.sentence)
+    return _shown(deed.case.consultation.id, deed.case.inquiry.id)
+
+
+def _accept(parts: WebParts, visitor: Visitor, place: Place, question: str, nonce: str) -> ConsultationId:
+    """Masked before anything is stored; the original is not kept."""
+    masked = mask(question)
+    entered = parts.desk.accept(
+        Inquiry(
+            key=MessageKey(f"web:{place.thread}:{nonce or secrets.token_hex(16)}"),
+            place=place,
+            municipality=visitor.body or NOBODY,
+            asker=visitor.asker,
+            text=masked.text,
+            masked=masked.kinds,
+            received_at=datetime.now(UTC),
+        )
+    )
+    return entered.consultation_id
+
+
+def _own(parts: WebParts, visitor: Visitor, consultation_id: str) -> ConsultationRow:
+    """The consultation, if this visitor may write in it: a colleague may read, and ask anew."""
+    consultation = parts.ledger.read(
+        lambda session: Pages(session).consultation(ConsultationId(consultation_id), visitor.body)
+    )
+    channel = consultation.place.channel
+    if channel is not Channel.WEB:
+        raise BadInput(wording.NOT_HERE.format(channel=wording.CHANNELS[channel]))
+    if consultation.asker_id != visitor.signed_in.id:
+        raise BadInput(wording.NOT_YOURS)
+    return consultation
+
+
+def _of(parts: WebParts, visitor: Visitor, consultation_id: str) -> Conversation:
+    return parts.ledger.read(lambda session: conversation(session, ConsultationId(consultation_id), visitor.body))
+
+
+def _home(request: Request, parts: WebParts, visitor: Visitor, text: str, error: str = "") -> Response:
+    wanted = LogFilter(body=visitor.body)
+    recent: Any = parts.ledger.read(lambda session: Pages(session).log(wanted, 0, RECENT))
+    status = HTTPStatus.BAD_REQUEST if error else HTTPStatus.OK
+    return page(request, "ask.html", status, text=text, error=error, nonce=new_nonce(), recent=recent)
+
+
+def _conversation(
+    request: Request, parts: WebParts, visitor: Visitor, consultation_id: str, text: str = "", error: str = ""
+) -> Response:
+    shown = _of(parts, visitor, consultation_id)
+    status = HTTPStatus.BAD_REQUEST if error else HTTPStatus.OK
+    mine = _is_mine(shown, visitor)
+    return page(
+        request, "conversation.html", status, shown=shown, mine=mine, text=text, error=error, nonce=new_nonce()
+    )
+
+
+def _is_mine(shown: Conversation, visitor: Visitor) -> bool:
+    return shown.is_written_by(visitor.signed_in.id)
+
+
+def _news(shown: Conversation) -> str:
+    """What a screen reader is told when the thread has changed."""
+    if shown.is_pending:
+        return ""
+    last = shown.entries[-1]
+    outcome = last.inquiry.outcome if isinstance(last, Exchange) else None
+    return wording.ARRIVED[outcome] if outcome else wording.REPLY_ARRIVED
+
+
+def _shown(consultation_id: str, inquiry_id: str = "") -> Response:
+    place = f"#i-{inquiry_id}" if inquiry_id else "#latest"
+    return RedirectResponse(f"/consultations/{consultation_id}{place}", HTTPStatus.SEE_OTHER)
+
+
+def _plain(text: str) -> str:
+    """A form's text with plain line ends (browsers send CRLF), without blanks around."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _not_askable(question: str) -> str:
+    if not question:
+        return wording.EMPTY_QUESTION
+    if len(question) > LONGEST_QUESTION:
+        return wording.LONG_QUESTION.format(length=len(question), longest=LONGEST_QUESTION)
+    return ""

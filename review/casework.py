@@ -1,0 +1,113 @@
+"""The consultants' pages: what waits, what is theirs, and a case with everything known; claim, answer, resolve."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request, Response
+from starlette.responses import RedirectResponse
+
+from consultation.case import CaseId, CaseState, Consultant
+from desk.desk import Deed, Refused
+from records.pages import Pages
+from records.registry import Registry
+from records.rows import CaseRow
+from review import wording
+from review.conversations import Conversation, conversation
+from review.parts import Parts, WebParts
+from review.rendering import new_nonce, page
+from review.sessions import Visiting, Visitor
+
+router = APIRouter()
+
+LONGEST_REPLY = 20_000
+
+
+@router.get("/cases")
+def cases(request: Request, parts: Parts, visitor: Visiting) -> Response:
+    """Waiting ones, the oldest first; then their own, then what colleagues have taken."""
+    me = visitor.signed_in.profile.consultant_id
+    standing = parts.ledger.read(lambda session: Pages(session).open_cases())
+    waiting = [case for case in standing if case.state is CaseState.WAITING]
+    mine = [case for case in standing if case.owner is not None and case.owner.id == me]
+    others = [case for case in standing if case not in waiting and case not in mine]
+    return page(request, "cases.html", waiting=waiting, mine=mine, others=others)
+
+
+@router.get("/cases/{case_id}")
+def case(request: Request, parts: Parts, visitor: Visiting, case_id: str) -> Response:
+    return _case(request, parts, visitor, case_id)
+
+
+@router.post("/cases/{case_id}/claim")
+def claim(request: Request, parts: Parts, visitor: Visiting, case_id: str) -> Response:
+    return _answered(request, parts, visitor, parts.desk.claim(CaseId(case_id), _consultant(parts, visitor)), case_id)
+
+
+@router.post("/cases/{case_id}/reply")
+def reply(
+    request: Request,
+    parts: Parts,
+    visitor: Visiting,
+    case_id: str,
+    text: Annotated[str, Form()] = "",
+    nonce: Annotated[str, Form()] = "",
+) -> Response:
+    """What is sent reaches the municipality under the consultant's name."""
+    words = text.replace("\r\n", "\n").strip()
+    if len(words) > LONGEST_REPLY:
+        error = wording.LONG_REPLY.format(length=len(words), longest=LONGEST_REPLY)
+        return _case(request, parts, visitor, case_id, words, error)
+    key = f"web-reply:{case_id}:{nonce}"
+    deed = parts.desk.reply(CaseId(case_id), _consultant(parts, visitor), words, key)
+    return _answered(request, parts, visitor, deed, case_id, words)
+
+
+@router.post("/cases/{case_id}/resolve")
+def resolve(request: Request, parts: Parts, visitor: Visiting, case_id: str) -> Response:
+    return _answered(request, parts, visitor, parts.desk.resolve(CaseId(case_id), _consultant(parts, visitor)), case_id)
+
+
+def _consultant(parts: WebParts, visitor: Visitor) -> Consultant | None:
+    entry = visitor.signed_in.profile.consultant_id
+    return parts.ledger.read(lambda session: Registry(session).consultant(entry)) if entry else None
+
+
+def _answered(
+    request: Request, parts: WebParts, visitor: Visitor, deed: Deed, case_id: str, text: str | None = None
+) -> Response:
+    """Done: the case as it stands now. Refused: the same page with the rule's sentence, nothing typed lost."""
+    if isinstance(deed, Refused):
+        return _case(request, parts, visitor, case_id, text, deed.sentence)
+    return RedirectResponse(f"/cases/{case_id}", HTTPStatus.SEE_OTHER)
+
+
+def _case(
+    request: Request, parts: WebParts, visitor: Visitor, case_id: str, text: str | None = None, error: str = ""
+) -> Response:
+    found, shown = _read(parts, case_id)
+    me = visitor.signed_in.profile.consultant_id
+    return page(
+        request,
+        "case.html",
+        HTTPStatus.CONFLICT if error else HTTPStatus.OK,
+        case=found,
+        shown=shown,
+        handed_over=next(entry for entry in shown.exchanges if entry.inquiry.id == found.inquiry.id),
+        is_mine=found.owner is not None and found.owner.id == me,
+        text=text if text is not None else _draft(found),
+        error=error,
+        nonce=new_nonce(),
+    )
+
+
+def _read(parts: WebParts, case_id: str) -> tuple[CaseRow, Conversation]:
+    def view(session: Any) -> tuple[CaseRow, Conversation]:
+        found = Pages(session).case(CaseId(case_id))
+        return found, conversation(session, found.consultation.id, None)
+
+    return parts.ledger.read(view)
+
+
+def _draft(case: CaseRow) -> str:
+    """What to start from: the desk's draft, until something was sent."""
+    return case.inquiry.draft if case.state in {CaseState.WAITING, CaseState.CLAIMED} else ""

@@ -1,0 +1,90 @@
+"""A consultation as its pages show it: exchanges and replies in order, with sources and cases."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from consultation.case import OPEN_STATES
+from consultation.inquiry import Channel, ConsultationId, InquiryId
+from consultation.municipality import MunicipalityCode
+from consultation.outcome import OutcomeKind
+from records.book import ASKER, CONSULTANT
+from records.library import Library
+from records.pages import Pages
+from records.rows import CaseRow, ConsultationFile, ConsultationRow, InquiryRow, TurnRow
+from review import answers
+
+SHOWN_TO_STAFF = frozenset({OutcomeKind.ANSWER, OutcomeKind.CLARIFY, OutcomeKind.REFUSE})
+"""What a hand-over found is for the consultant: it was not sure enough to be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and what the desk said to it."""
+
+    inquiry: InquiryRow
+    sections: tuple[answers.Section, ...]
+    sources: tuple[answers.Source, ...]
+    case: CaseRow | None
+
+    @property
+    def is_pending(self) -> bool:
+        return self.inquiry.outcome is None and self.inquiry.withdrawn_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """`entries` are exchanges and consultants' replies, in order."""
+
+    consultation: ConsultationRow
+    entries: tuple[Exchange | TurnRow, ...]
+    cases: tuple[CaseRow, ...]
+    turns: tuple[TurnRow, ...]
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        return tuple(entry for entry in self.entries if isinstance(entry, Exchange))
+
+    @property
+    def is_pending(self) -> bool:
+        return any(exchange.is_pending for exchange in self.exchanges)
+
+    @property
+    def open_case(self) -> CaseRow | None:
+        return next((case for case in reversed(self.cases) if case.state in OPEN_STATES), None)
+
+    @property
+    def state(self) -> str:
+        """Changes whenever the page would look different."""
+        decided = sum(not exchange.is_pending for exchange in self.exchanges)
+        verdicts = "".join(str(exchange.inquiry.helpful)[0] for exchange in self.exchanges)
+        return f"{len(self.turns)}.{decided}.{sum(len(case.history) for case in self.cases)}.{verdicts}"
+
+    def is_written_by(self, asker_id: str) -> bool:
+        """Whether this person may go on with it here: their own, and held on the web."""
+        return self.consultation.place.channel is Channel.WEB and self.consultation.asker_id == asker_id
+
+
+def conversation(session: Any, consultation_id: ConsultationId, body: MunicipalityCode | None) -> Conversation:
+    """Everything of one consultation. Raises NotFound: it is not there, or not that body's."""
+    file = Pages(session).file(consultation_id, body)
+    cases = {case.inquiry.id: case for case in file.cases}
+    exchanges = {inquiry.id: _exchange(session, inquiry, cases.get(inquiry.id)) for inquiry in file.inquiries}
+    return Conversation(file.consultation, _entries(file, exchanges), file.cases, file.turns)
+
+
+def _entries(file: ConsultationFile, exchanges: Mapping[InquiryId, Exchange]) -> tuple[Exchange | TurnRow, ...]:
+    entries: list[Exchange | TurnRow] = []
+    waiting = dict(exchanges)
+    for turn in file.turns:
+        if turn.speaker == CONSULTANT:
+            entries.append(turn)
+        elif turn.speaker == ASKER and turn.inquiry_id in waiting:  # an edited question stands once
+            entries.append(waiting.pop(turn.inquiry_id))
+    return (*entries, *waiting.values())
+
+
+def _exchange(session: Any, inquiry: InquiryRow, case: CaseRow | None) -> Exchange:
+    library = Library(session)
+    cited = [(cited, library.cited(cited.passage_id, cited.document_version)) for cited in inquiry.citations]
+    return Exchange(inquiry, answers.sections(inquiry.answer, len(cited)), answers.sources(cited), case)

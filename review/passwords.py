@@ -1,0 +1,29 @@
+"""Passwords: argon2id, and the same time for a login that does not exist."""
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from consultation.errors import BadInput
+from review import wording
+
+SHORTEST, LONGEST = 12, 256
+
+_HASHER = PasswordHasher()  # argon2-cffi's default: RFC 9106, low memory (64 MiB, 3 passes)
+_NOBODY = _HASHER.hash("nobody signs in with this")
+
+
+def hashed(password: str, again: str) -> str:
+    """The hash of a new password. Raises BadInput: too short, too long, or not typed the same twice."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise BadInput(wording.PASSWORD_LENGTH.format(shortest=SHORTEST, longest=LONGEST))
+    if password != again:
+        raise BadInput(wording.PASSWORD_DIFFERS)
+    return _HASHER.hash(password)
+
+
+def is_right(password: str, password_hash: str | None) -> bool:
+    """Whether the password is the one; None (no such login) is never right and takes as long."""
+    try:
+        return _HASHER.verify(password_hash or _NOBODY, password[:LONGEST]) and password_hash is not None
+    except (VerificationError, InvalidHashError):
+        return False

@@ -1,0 +1,98 @@
+"""The reviewers' log: found by body, outcome, period and words; each consultation with all that led to it."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, Field
+
+from consultation.calendar import TOKYO
+from consultation.errors import BadInput
+from consultation.inquiry import ConsultationId
+from consultation.municipality import MunicipalityCode
+from consultation.outcome import OutcomeKind
+from records.pages import LogFilter, Pages
+from records.registry import Registry
+from review import wording
+from review.conversations import Conversation, conversation
+from review.parts import Parts
+from review.rendering import page
+
+router = APIRouter()
+
+PAGE = 30
+
+
+class Asked(BaseModel):
+    """The filters as they stand in the address; empty ones do not narrow."""
+
+    body: str = ""
+    outcome: str = ""
+    since: str = ""
+    until: str = ""
+    words: str = ""
+    number: int = Field(1, ge=1, le=100_000)
+
+    @property
+    def address(self) -> str:
+        """The same filters on another page; the page's number is to follow."""
+        filters = {name: value for name, value in self.model_dump(exclude={"number"}).items() if value}
+        return f"/log?{urlencode(filters | {'number': ''})}"
+
+
+@router.get("/log")
+def log(request: Request, parts: Parts, asked: Annotated[Asked, Query()]) -> Response:
+    try:
+        wanted, error = _filter(asked), ""
+    except BadInput as no:
+        wanted, error = LogFilter(), no.reason
+
+    def view(session: Any) -> tuple[Any, Any]:
+        return Pages(session).log(wanted, (asked.number - 1) * PAGE, PAGE + 1), Registry(session).municipalities()
+
+    lines, bodies = parts.ledger.read(view)
+    return page(
+        request,
+        "log.html",
+        400 if error else 200,
+        lines=lines[:PAGE],
+        more=len(lines) > PAGE,
+        bodies=bodies,
+        outcomes=list(OutcomeKind),
+        asked=asked,
+        error=error,
+    )
+
+
+@router.get("/log/{consultation_id}")
+def consultation_file(request: Request, parts: Parts, consultation_id: str) -> Response:
+    def view(session: Any) -> tuple[Conversation, dict[str, str]]:
+        shown = conversation(session, ConsultationId(consultation_id), None)
+        names = {consultant.id: consultant.name for consultant in Registry(session).consultants()}
+        return shown, {"desk": wording.DESK_NAME, shown.consultation.asker_id: wording.ASKER_NAME} | names
+
+    shown, names = parts.ledger.read(view)
+    return page(request, "file.html", shown=shown, names=names)
+
+
+def _filter(asked: Asked) -> LogFilter:
+    """What was asked for. Raises BadInput: a date that is none."""
+    return LogFilter(
+        body=MunicipalityCode(asked.body) if asked.body else None,
+        outcome=OutcomeKind(asked.outcome) if asked.outcome in set(OutcomeKind) else None,
+        since=_midnight(asked.since),
+        until=_midnight(asked.until, days_later=1),
+        words=asked.words,
+    )
+
+
+def _midnight(day: str, days_later: int = 0) -> datetime | None:
+    """The moment at which a day begins in Japan."""
+    if not day:
+        return None
+    try:
+        begins = date.fromisoformat(day) + timedelta(days=days_later)
+    except (ValueError, OverflowError):
+        raise BadInput(wording.BAD_DATE) from None
+    return datetime.combine(begins, time(), TOKYO).astimezone(UTC)

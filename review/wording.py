@@ -1,0 +1,175 @@
+"""What the web says by itself, in Japanese. Running prose of a page stands in its template."""
+
+from consultation.case import CaseDeed, CaseState
+from consultation.inquiry import Channel
+from consultation.outcome import OutcomeKind, Reason
+from consultation.passage import MaterialKind
+from records.accounts import Role
+
+EXPOSED = (
+    "アカウントが1件もないため、{host} では待ち受けできません。"
+    "MADOGUCHI_HOST を 127.0.0.1 に戻すか、先に運用担当者のアカウントを作ってパスワードを設定してください。"
+)
+PORT_TAKEN = (
+    "{host} のポート {port} で待ち受けできません（{why}）。MADOGUCHI_PORT で別の番号を指定するか、"
+    "使っているプログラムを終了してください。"
+)
+PASSWORD_LENGTH = "パスワードは{shortest}文字以上{longest}文字以内にしてください。"  # noqa: S105
+PASSWORD_DIFFERS = "確認用のパスワードが一致しません。もう一度入力してください。"  # noqa: S105
+SIGN_IN_FAILED = "ログイン名かパスワードが違います。"
+SIGN_IN_SHUT = "失敗が続いたため、しばらくサインインできません。15分ほど待ってからお試しください。"
+NO_DEMO = "お試しの利用は、この窓口を動かしているパソコンの中からだけできます。"
+LINK_VOID = "この招待リンクは使えません。期限が切れたか、すでに使われています。招待した方に再発行をご依頼ください。"
+
+EMPTY_QUESTION = "質問が空です。お困りのことを、短くてもかまいませんのでご記入ください。"
+LONG_QUESTION = "質問が長すぎます（{length:,}文字）。上限は{longest:,}文字です。要点に分けてお尋ねください。"
+LONG_REPLY = "回答が長すぎます（{length:,}文字）。上限は{longest:,}文字です。"
+NOT_YOURS = "この操作は、ご相談された方だけが行えます。"
+NOT_HERE = "このご相談は{channel}で受け付けたものです。続きは{channel}でお尋ねください。"
+BAD_FORM = "画面の情報が正しく届きませんでした。前の画面に戻り、もう一度お試しください。"
+BAD_DATE = "日付は「2026-11-22」の形で入力してください。"
+OWN_ACCOUNT = "ご自身のアカウントは停止できません。ほかの運用担当者にご依頼ください。"
+NO_SUCH_CHOICE = "役割か団体の選択が正しくありません。もう一度お選びください。"
+
+REFUSED_TITLE = "受け付けられませんでした"
+NOT_FOUND_TITLE, NOT_FOUND = (
+    "見つかりません",
+    "お探しのページは見つかりません。アドレスが違うか、ご覧いただけないものです。",
+)
+NOT_FOR_ROLE_TITLE, NOT_FOR_ROLE = "この画面は使えません", "ご自身の役割では、この画面をお使いになれません。"
+SIGN_IN_FIRST_TITLE, SIGN_IN_FIRST = (
+    "サインインが必要です",
+    "サインインの期限が切れました。入力した内容を控えてから、もう一度サインインしてください。",
+)
+STALE_TITLE, STALE = (
+    "画面の有効期限が切れました",
+    "安全のため、この操作は受け付けませんでした。前の画面に戻って再読み込みし、もう一度お試しください。",
+)
+UNAVAILABLE_TITLE, UNAVAILABLE = (
+    "ただいま混み合っています",
+    "記録用のデータベースが応答しません。少し待ってから、もう一度お試しください。",
+)
+FAILED_TITLE, FAILED = (
+    "問題が起きました",
+    "申し訳ございません。処理の途中で問題が起きました。運用担当者に番号「{reference}」をお伝えください。",
+)
+TOO_LARGE = "送られた内容が大きすぎます。短くしてからお試しください。"
+NO_OPERATION = "その操作はありません。窓口とコマンドの版が合っているかご確認ください。"
+
+ARRIVED = {
+    OutcomeKind.ANSWER: "回答が届きました。",
+    OutcomeKind.CLARIFY: "窓口からの確認が届きました。",
+    OutcomeKind.HANDOFF: "担当コンサルタントに引き継ぎました。",
+    OutcomeKind.REFUSE: "窓口からの返答が届きました。",
+}
+REPLY_ARRIVED = "担当コンサルタントの対応状況が変わりました。"
+
+EXAMPLES = (
+    "保育所の入所選考AIで、どれくらい時間が減ったのか数字を知りたいです。",
+    "AI-OCRを複数の団体で共同利用した例はありますか。",
+    "費用対効果はどのように試算すればよいですか。",
+    "RPAを導入しても、かえって手間が増えた例はありますか。",
+)
+
+ROLES = {
+    Role.STAFF: "自治体担当者",
+    Role.CONSULTANT: "担当コンサルタント",
+    Role.REVIEWER: "確認者",
+    Role.OPERATOR: "運用担当者",
+}
+ROLE_DEEDS = {
+    Role.STAFF: "質問し、出典つきの回答を読み、担当者に相談します。",
+    Role.CONSULTANT: "引き継がれた相談を担当し、回答します。",
+    Role.REVIEWER: "相談記録を検索し、回答の根拠を確かめます。",
+    Role.OPERATOR: "利用者を招待し、管理します。",
+}
+CHANNELS = {Channel.SLACK: "Slack", Channel.WEB: "Web窓口", Channel.CLI: "コマンドライン"}
+OUTCOMES = {
+    OutcomeKind.ANSWER: "回答",
+    OutcomeKind.CLARIFY: "確認のお願い",
+    OutcomeKind.HANDOFF: "引継ぎ",
+    OutcomeKind.REFUSE: "お答えできません",
+}
+CASE_STATES = {
+    CaseState.WAITING: "担当者待ち",
+    CaseState.CLAIMED: "対応中",
+    CaseState.REPLIED: "回答済み",
+    CaseState.RESOLVED: "完了",
+    CaseState.WITHDRAWN: "取下げ",
+}
+CASE_NOTES = {
+    CaseState.WAITING: "担当コンサルタントが確認するのをお待ちください。回答はこの画面に届きます。",
+    CaseState.CLAIMED: "{owner}さんが対応しています。回答はこの画面に届きます。",
+    CaseState.REPLIED: "{owner}さんから回答が届いています。続けてお尋ねになれます。",
+    CaseState.RESOLVED: "この引継ぎは完了しました。続きがあれば、いつでもお尋ねください。",
+    CaseState.WITHDRAWN: "この引継ぎは取り下げられました。",
+}
+DEEDS = {
+    CaseDeed.OPEN: "引継ぎを受け付けた",
+    CaseDeed.CLAIM: "担当した",
+    CaseDeed.REPLY: "回答を送った",
+    CaseDeed.RESOLVE: "完了にした",
+    CaseDeed.WITHDRAW: "取り下げた",
+    CaseDeed.REOPEN: "もう一度開いた",
+}
+DESK_NAME = "窓口（自動）"
+ASKER_NAME = "相談者"
+REASONS = {
+    Reason.GROUNDED: "根拠になる資料があったため",
+    Reason.ABOUT_DESK: "この窓口についての質問のため",
+    Reason.TOO_SHORT: "質問が短く、内容を特定できないため",
+    Reason.AMBIGUOUS: "いくつかの意味に取れるため",
+    Reason.NEEDS_DETAIL: "詳しい状況が必要なため",
+    Reason.EMPTY: "質問の文がないため",
+    Reason.NOT_IN_MATERIALS: "登録された資料に見当たらないため",
+    Reason.LOW_CONFIDENCE: "資料はあるが、正しく答えられる確信が足りないため",
+    Reason.ASKED_FOR_PERSON: "担当者への相談を希望されたため",
+    Reason.COMPLAINT: "ご不満・ご意見のため",
+    Reason.URGENT: "お急ぎのため",
+    Reason.INDIVIDUAL_JUDGEMENT: "団体ごとの判断が必要なため",
+    Reason.PLAN_REVIEW: "計画書の確認・助言のため",
+    Reason.PRODUCT_COMPARISON: "製品や見積りの評価のため",
+    Reason.SELECTION_PROSPECT: "採択の見込みについての質問のため",
+    Reason.LEGAL_INTERPRETATION: "法令の解釈が必要なため",
+    Reason.ADMINISTRATIVE: "事務手続きの連絡のため",
+    Reason.TOO_LONG: "質問が長く、要点を読み取れないため",
+    Reason.WITH_PERSON: "担当者が対応中のため",
+    Reason.ERROR: "回答の作成中に問題が起きたため",
+    Reason.PERSONAL_DATA: "住民の個人情報が含まれるため",
+    Reason.OUT_OF_SCOPE: "この窓口の対象外のため",
+    Reason.UNLAWFUL: "不適切な行為につながるため",
+    Reason.OTHER_BODY: "ほかの団体の非公開情報のため",
+    Reason.INSTRUCTION_ATTACK: "窓口の規則を外す指示のため",
+}
+MATERIALS = {
+    MaterialKind.WORKSHOP: "研修資料",
+    MaterialKind.BEST_PRACTICE: "優良事例",
+    MaterialKind.E_LEARNING: "eラーニング",
+    MaterialKind.PROGRAMME: "事業資料",
+    MaterialKind.FAQ: "よくある質問",
+    MaterialKind.FORM: "様式",
+}
+FEATURES = {
+    "fused_top": "総合点（1位）",
+    "fused_margin": "総合点の差（1位と2位）",
+    "bm25_z": "語の一致の突出度（標準偏差）",
+    "coverage": "質問の語の網羅率",
+    "word_coverage": "質問の単語の網羅率",
+    "coverage_margin": "網羅率の差（1位と2位）",
+    "passage_cosine": "段落の意味の近さ",
+    "sentence_cosine": "文の意味の近さ",
+    "cosine": "意味の近さ（換算値）",
+    "places_missing": "出典にない地名の割合",
+    "years_missing": "出典にない年の割合",
+    "numbers_missing": "出典にない数の割合",
+    "names_missing": "出典にない固有名の割合",
+}
+STAGES = {"retrieve": "検索", "decide": "判断", "compose": "作文", "total": "合計"}
+VERSIONS = {
+    "corpus": "資料",
+    "model": "埋め込みモデル",
+    "embedding": "埋め込みモデル",
+    "gate": "判定",
+    "policy": "方針",
+    "writer": "作文",
+}
