@@ -1,1 +1,1 @@
-"""Passages to an answer: search, decide, quote, check. LangChain lives only here."""
+"""Passages to an answer: decide, compose, cite, check. LangChain lives only here."""

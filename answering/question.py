@@ -1,4 +1,4 @@
-"""A question as the answerer takes it: masked, with its body, its day, and what went before in the thread."""
+"""A question as the answerer takes it: masked, with its body, its day and its thread."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,17 +12,20 @@ class Earlier:
     """An earlier question of the same thread, and what came of it."""
 
     text: str
-    outcome: OutcomeKind
-    citations: tuple[Citation, ...]
+    kind: OutcomeKind
+    citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`on` is the day the question is asked, in Japan; `chosen` the choice of a clarification that led here."""
+    """One masked question."""
 
     text: str
     masked: tuple[str, ...]
+    """What was taken out of it, as shown: 電話番号, 氏名."""
     municipality: MunicipalityCode
     on: date
     earlier: tuple[Earlier, ...] = ()
+    """Oldest first."""
     chosen: str | None = None
+    """The choice of a clarification; it stands in the text as well."""

@@ -1,0 +1,196 @@
+"""One question to its outcome: signals, retrieval, decision, composition, check. A pure read."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from answering import wording
+from answering.brief import Brief, Writer
+from answering.checking import Checking, Standing, citation_of
+from answering.frame import Framing, answer_text, draft_text, fitting, sources_text
+from answering.question import Question
+from answering.quoting import quoting_writer
+from answering.thread import earlier_citations, is_clarified, searched, signals_in
+from answering.topics import competing, offered
+from answering.tracing import untraced
+from consultation.municipality import MunicipalityCode
+from consultation.outcome import Answer, Clarification, Finding, Handoff, Outcome, OutcomeKind, Reason, Refusal
+from consultation.passage import Passage
+from consultation.policy import VERSION, Decision, Evidence, decide
+from consultation.signals import Signal, questions_in
+from knowledge.corpus import Corpus
+from knowledge.gate import Gate
+from knowledge.retrieval import Hit, Retrieval
+
+PASSAGES = 10
+RELATED = 0.5  # of the first score: from there on another document is worth naming
+DESK_WORDS = "相談窓口"  # stands in the title of the material about the desk itself
+NOTHING = Retrieval((), {}, 0.0, False, "", "", "")
+
+
+class Searching(Protocol):
+    """The knowledge, as far as answering needs it."""
+
+    @property
+    def gate(self) -> Gate:
+        """Whose threshold tells from which confidence the machine may answer."""
+
+    def search(self, question: str, tenant: MunicipalityCode, on: date, k: int = 10) -> Retrieval:
+        """The best `k` passages that the tenant may see and that are valid on the day."""
+
+
+@dataclass(slots=True)
+class _Clock:
+    """How long each stage took."""
+
+    took_ms: dict[str, int] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self.took_ms[name] = round((time.perf_counter() - began) * 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with all that was found out about it."""
+
+    question: Question
+    words: str
+    signals: frozenset[Signal]
+    retrieval: Retrieval
+
+
+class Answerer:
+    """Finds what is to be said to a question."""
+
+    def __init__(self, knowledge: Searching, corpus: Corpus, writer: Writer | None = None) -> None:
+        self._knowledge = knowledge
+        self._checking = Checking(corpus)
+        self._writer = writer or quoting_writer()
+
+    def consider(self, question: Question) -> Finding:
+        """The outcome for a masked question, with what it was decided on."""
+        clock = _Clock()
+        with clock.stage("retrieve"):
+            asked = self._asked(question)
+        with clock.stage("decide"):
+            decision = decide(asked.signals, self._evidence(asked))
+        with clock.stage("compose"):
+            outcome = self._outcome(asked, decision)
+        found = asked.retrieval
+        versions = {"corpus": found.corpus_version, "model": found.model, "gate": found.gate, "policy": VERSION}
+        return Finding(outcome, found.confidence, dict(found.features), versions, clock.took_ms)
+
+    def _asked(self, question: Question) -> _Asked:
+        words, signals = searched(question), signals_in(question)
+        blank = bool(signals & {Signal.EMPTY, Signal.EMOJI_ONLY})
+        found = NOTHING if blank else self._knowledge.search(words, question.municipality, question.on, PASSAGES)
+        return _Asked(question, words, signals, found)
+
+    def _evidence(self, asked: _Asked) -> Evidence:
+        found = asked.retrieval
+        return Evidence(
+            confidence=found.confidence,
+            threshold=self._knowledge.gate.threshold,
+            is_anything_found=bool(found.hits),
+            missing=("places",) if found.features.get("places_missing", 0.0) >= 1 else (),
+            topics=_topics(asked),
+            questions=questions_in(asked.question.text),
+            is_clarified=is_clarified(asked.question),
+            can_cite_earlier=bool(earlier_citations(asked.question)),
+        )
+
+    def _outcome(self, asked: _Asked, decision: Decision) -> Outcome:
+        match decision.kind:
+            case OutcomeKind.ANSWER:
+                return self._answer(asked, decision)
+            case OutcomeKind.CLARIFY:
+                return _clarification(asked, decision)
+            case OutcomeKind.HANDOFF:
+                return self._handoff(asked, decision.reason)
+            case OutcomeKind.REFUSE:
+                return _refusal(asked.question, decision.reason)
+
+    def _answer(self, asked: _Asked, decision: Decision) -> Outcome:
+        if decision.reason is Reason.ABOUT_DESK:
+            return self._about_desk(asked)
+        if Signal.ABOUT_SOURCES in asked.signals and earlier_citations(asked.question):
+            return self._about_sources(asked)
+        return self._grounded(asked, asked.retrieval.hits, Reason.GROUNDED) or self._handoff(
+            asked, Reason.NOT_IN_MATERIALS
+        )
+
+    def _grounded(self, asked: _Asked, hits: tuple[Hit, ...], reason: Reason) -> Answer | None:
+        """An answer of quotations that stand; None when none does."""
+        standing = self._standing(asked, hits)
+        if not standing:
+            return None
+        framing = Framing(asked.question.on, not asked.retrieval.dense, _related(hits, standing))
+        shown = fitting(standing, framing)
+        text = _with_masked(answer_text(shown, framing), asked.question)
+        return Answer(reason, text, tuple(item.citation for item in shown))
+
+    def _standing(self, asked: _Asked, hits: tuple[Hit, ...]) -> tuple[Standing, ...]:
+        if not hits:
+            return ()
+        question = asked.question
+        with untraced():
+            draft = self._writer.invoke(Brief(asked.words, hits, question.on))
+        citations = [citation_of(quote.passage, quote.text, quote.score) for quote in draft.quotes]
+        return self._checking.standing(citations, question.municipality, question.on)
+
+    def _about_desk(self, asked: _Asked) -> Answer:
+        if Signal.THANKS in asked.signals or Signal.GREETING in asked.signals:
+            return Answer(Reason.ABOUT_DESK, wording.THANKS if Signal.THANKS in asked.signals else wording.GREETING, ())
+        hits = tuple(hit for hit in asked.retrieval.hits if DESK_WORDS in hit.passage.title)
+        return self._grounded(asked, hits, Reason.ABOUT_DESK) or Answer(Reason.ABOUT_DESK, wording.ABOUT_DESK, ())
+
+    def _about_sources(self, asked: _Asked) -> Outcome:
+        question = asked.question
+        standing = self._checking.standing(earlier_citations(question), question.municipality, question.on)
+        if not standing:
+            return self._handoff(asked, Reason.NOT_IN_MATERIALS)
+        return Answer(Reason.GROUNDED, sources_text(standing), tuple(item.citation for item in standing))
+
+    def _handoff(self, asked: _Asked, reason: Reason) -> Handoff:
+        standing = self._standing(asked, asked.retrieval.hits)
+        parts = (wording.HANDOFF_WHY[reason], wording.HANDOFF_WHAT_NEXT, wording.HANDOFF_COMPLETING.get(reason, ""))
+        text = _with_masked("\n".join(part for part in parts if part), asked.question)
+        return Handoff(reason, text, tuple(item.citation for item in standing), draft_text(standing))
+
+
+def _topics(asked: _Asked) -> tuple[str, ...]:
+    if Signal.OWN_ESTIMATE in asked.signals:
+        return wording.ESTIMATE_CHOICES
+    if Signal.TOO_SHORT in asked.signals:
+        return offered(hit.passage for hit in asked.retrieval.hits)
+    return competing(asked.question.text, asked.retrieval.hits)
+
+
+def _clarification(asked: _Asked, decision: Decision) -> Clarification:
+    ask = wording.CLARIFY_CHOOSE if decision.choices else wording.CLARIFY_WRITE
+    is_many = decision.reason is Reason.AMBIGUOUS and Signal.MANY_QUESTIONS in asked.signals
+    text = wording.CLARIFY_MANY if is_many else f"{wording.CLARIFY[decision.reason]}\n{ask}"
+    return Clarification(decision.reason, _with_masked(text, asked.question), decision.choices)
+
+
+def _refusal(question: Question, reason: Reason) -> Refusal:
+    masked = wording.REFUSE_MASKED.format(kinds="・".join(question.masked)) if question.masked else ""
+    return Refusal(reason, wording.REFUSE[reason].format(masked=masked))
+
+
+def _related(hits: tuple[Hit, ...], standing: tuple[Standing, ...]) -> Passage | None:
+    quoted = {item.passage.document_id for item in standing}
+    near = (hit for hit in hits if hit.score >= RELATED * hits[0].score)
+    return next((hit.passage for hit in near if hit.passage.document_id not in quoted), None)
+
+
+def _with_masked(text: str, question: Question) -> str:
+    if not question.masked:
+        return text
+    return f"{text}\n{wording.MASKED.format(kinds='・'.join(question.masked))}"

@@ -1,0 +1,127 @@
+"""The fixed polite frame around quotations that stand: conclusion, grounds, points to note, next step."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from answering import wording
+from answering.checking import Standing
+from consultation.calendar import fiscal_year, shown_date
+from consultation.passage import MaterialKind, Passage
+
+MOST_NOTES = 3
+LONGEST = 900  # characters of a whole answer: what is read in Slack without unfolding
+LONGEST_ORIGIN = 60
+
+_FIGURE = re.compile(r"[0-9０-９]")
+_BODY = re.compile(r"[一-龥々ぁ-んァ-ヴー]{1,8}[市区町村県]")
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """What the frame has to know beside the quotations."""
+
+    on: date
+    is_keyword_only: bool = False
+    related: Passage | None = None
+    """The nearest passage of a document that is not quoted."""
+
+
+def answer_text(standing: Sequence[Standing], framing: Framing) -> str:
+    """The answer as its reader sees it: at most LONGEST characters, further quotations falling first."""
+    for count in range(len(standing), 0, -1):
+        text = _text(standing[:count], framing)
+        if len(text) <= LONGEST or count == 1:
+            return text
+    raise ValueError("an answer needs a quotation")
+
+
+def fitting(standing: Sequence[Standing], framing: Framing) -> tuple[Standing, ...]:
+    """The quotations that `answer_text` shows."""
+    counts = (count for count in range(len(standing), 0, -1) if len(_text(standing[:count], framing)) <= LONGEST)
+    return tuple(standing[: next(counts, 1)])
+
+
+def sources_text(standing: Sequence[Standing]) -> str:
+    """Where an earlier answer stands, each with its words."""
+    lines = [f"{_source(number, item)}\n{_quoted(item)}" for number, item in enumerate(standing, start=1)]
+    return "\n".join([wording.SOURCES_LEAD, *lines, wording.SOURCES_NEXT])
+
+
+def draft_text(standing: Sequence[Standing]) -> str:
+    """What a consultant starts from."""
+    if not standing:
+        return f"{wording.DRAFT_LEAD}\n\n{wording.DRAFT_NOTHING}"
+    lines = [f"{_source(number, item)}\n{_quoted(item)}" for number, item in enumerate(standing, start=1)]
+    return "\n".join([wording.DRAFT_LEAD, "", wording.DRAFT_FOUND, *lines])
+
+
+def _text(standing: Sequence[Standing], framing: Framing) -> str:
+    first = standing[0].citation
+    grounds = [_source(1, standing[0])]
+    grounds += [f"{_source(number, item)}\n{_quoted(item)}" for number, item in enumerate(standing[1:], start=2)]
+    parts = [
+        wording.LEAD,
+        f"{wording.CONCLUSION}\n「{_tidy(first.quote)}」[1]",
+        "\n".join([wording.GROUNDS, *grounds]),
+        "\n".join([wording.NOTES, *(f"・{note}" for note in list(_notes(standing, framing))[:MOST_NOTES])]),
+        "\n".join([wording.NEXT, *(f"・{step}" for step in _next_steps(framing))]),
+    ]
+    return "\n".join(parts)
+
+
+def _source(number: int, item: Standing) -> str:
+    passage = item.passage
+    source = wording.SOURCE.format(number=number, document=passage.title, locator=f"（{passage.locator}）")
+    day = wording.AS_OF.format(day=shown_date(passage.as_of)) if passage.as_of else wording.NO_DATE
+    origin = f"／{wording.ORIGIN.format(origin=_cut(passage.source))}" if passage.source.strip() else ""
+    return f"{source}　{day}{origin}"
+
+
+def _quoted(item: Standing) -> str:
+    return wording.MORE.format(quote=_tidy(item.citation.quote))
+
+
+def _tidy(quote: str) -> str:
+    """A quotation on one line; the citation keeps the words exactly."""
+    return " ".join(quote.split())
+
+
+def _cut(origin: str) -> str:
+    return origin if len(origin) <= LONGEST_ORIGIN else f"{origin[: LONGEST_ORIGIN - 1]}…"
+
+
+def _notes(standing: Sequence[Standing], framing: Framing) -> Iterator[str]:
+    passages = [item.passage for item in standing]
+    if any(_is_others_result(item) for item in standing):
+        yield wording.NOTE_OTHERS
+    ends = [passage.valid_until for passage in passages if passage.valid_until is not None]
+    if ends:
+        yield wording.NOTE_ENDS.format(day=shown_date(min(ends)))
+    old = [
+        passage.as_of for passage in passages if passage.as_of and fiscal_year(passage.as_of) < fiscal_year(framing.on)
+    ]
+    if old:
+        yield wording.NOTE_OLD.format(day=shown_date(min(old)))
+    if any(passage.as_of is None for passage in passages):
+        yield wording.NOTE_NO_DATE
+    if framing.is_keyword_only:
+        yield wording.NOTE_KEYWORDS
+    if len({passage.document_id for passage in passages}) == 1:
+        yield wording.NOTE_SINGLE
+
+
+def _is_others_result(item: Standing) -> bool:
+    """Figures of a body: in a best practice, or where a body is named beside them."""
+    quote = item.citation.quote
+    if not _FIGURE.search(quote):
+        return False
+    return item.passage.kind is MaterialKind.BEST_PRACTICE or _BODY.search(quote) is not None
+
+
+def _next_steps(framing: Framing) -> Iterator[str]:
+    yield wording.NEXT_READ
+    if framing.related is not None:
+        yield wording.NEXT_RELATED.format(document=framing.related.title, locator=framing.related.locator)
+    yield wording.NEXT_PERSON

@@ -1,0 +1,36 @@
+"""What competes for the answer to a question that says too little, as choices to offer."""
+
+from collections.abc import Iterable
+
+from consultation.folding import folded
+from consultation.passage import Passage
+from consultation.signals import content_of
+from knowledge.retrieval import Hit
+
+MOST, FEWEST = 4, 2
+LONGEST = 60  # Slack's buttons hold 75 characters
+VAGUE = 8  # letters: a question with no more content than this may mean several things
+CLOSE = 0.9  # of the first score: passages that near compete
+_BARE = 4  # characters: 「効果」 as a heading says nothing without its document
+
+
+def competing(question: str, hits: tuple[Hit, ...]) -> tuple[str, ...]:
+    """Topics of different documents that answer a vague question about equally well; none for a clear question."""
+    if not hits or sum(map(len, content_of(question))) > VAGUE:
+        return ()
+    return offered(hit.passage for hit in hits if hit.score >= CLOSE * hits[0].score)
+
+
+def offered(passages: Iterable[Passage]) -> tuple[str, ...]:
+    """Two to four different topics, one per document, or none."""
+    labels: dict[str, str] = {}
+    for passage in passages:
+        labels.setdefault(passage.document_id, _label(passage))
+    distinct = tuple({folded(label): label for label in labels.values()}.values())[:MOST]
+    return distinct if len(distinct) >= FEWEST else ()
+
+
+def _label(passage: Passage) -> str:
+    leaf = passage.heading[-1].strip() if passage.heading else ""
+    label = leaf if len(leaf) > _BARE else f"{passage.title} {leaf}".strip()
+    return label if len(label) <= LONGEST else label[: LONGEST - 1] + "…"
