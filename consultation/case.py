@@ -39,6 +39,9 @@ _MOVES = {
     (CaseState.WITHDRAWN, CaseDeed.REOPEN): CaseState.WAITING,
 }
 
+OWNERS_DEEDS = frozenset({CaseDeed.REPLY, CaseDeed.RESOLVE})
+"""What only the case's owner may do."""
+
 OPEN_STATES = frozenset({CaseState.WAITING, CaseState.CLAIMED, CaseState.REPLIED})
 
 

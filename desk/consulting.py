@@ -2,20 +2,19 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
 
 from answering.question import Earlier, Question
 from consultation.calendar import tokyo_date
-from consultation.errors import MadoguchiError
 from consultation.inquiry import Channel, InquiryId, Place
 from consultation.outcome import Finding, Handoff, Outcome, OutcomeKind, Reason
 from desk import wording
 from desk.letters import Purpose
 from records.book import Book, Recorded
 from records.casebook import CaseBook
-from records.ledger import Ledger
+from records.ledger import Ledger, Session
 from records.pages import Pages
 from records.postbook import PostBook
 from records.rows import ConsultationRow, DeliveryRow, InquiryRow
@@ -43,7 +42,7 @@ class Consulting:
     def seen(self, inquiry_id: InquiryId) -> tuple[InquiryRow, ConsultationRow, bool]:
         """The question, its consultation, and whether a person is on it."""
 
-        def view(session: Any) -> tuple[InquiryRow, ConsultationRow, bool]:
+        def view(session: Session) -> tuple[InquiryRow, ConsultationRow, bool]:
             pages = Pages(session)
             inquiry = pages.inquiry(inquiry_id)
             consultation = pages.consultation(inquiry.consultation_id)
@@ -52,18 +51,22 @@ class Consulting:
         return self._ledger.read(view)
 
     def finding(self, inquiry_id: InquiryId) -> tuple[str, Finding]:
-        """The question's words as seen, and what came of them. An error becomes a hand-over, never silence."""
+        """The question's words as seen, and what came of them. The answerer's error becomes a hand-over, never silence.
+
+        Raises Unavailable when the log cannot be read now.
+        """
         inquiry, consultation, with_person = self.seen(inquiry_id)
         if with_person:
             return inquiry.text, _plain(Handoff(Reason.WITH_PERSON, wording.WITH_PERSON))
+        question = self._question(inquiry, consultation)
         try:
-            return inquiry.text, self._answerer.consider(self._question(inquiry, consultation))
-        except (MadoguchiError, ArithmeticError, LookupError, ValueError, TypeError, RuntimeError, OSError) as error:
+            return inquiry.text, self._answerer.consider(question)
+        except Exception as error:  # a workflow's border: whatever it is, a person gets the question
             log.exception("consideration_failed", inquiry=inquiry_id, error=type(error).__name__)
             return inquiry.text, _plain(Handoff(Reason.ERROR, wording.ERROR.format(number=consultation.number)))
 
     def record(
-        self, session: Any, inquiry_id: InquiryId, seen: str, finding: Finding
+        self, session: Session, inquiry_id: InquiryId, seen: str, finding: Finding
     ) -> tuple[Recorded, list[DeliveryRow]]:
         """Record the outcome, open the case that it asks for, plan what must be posted; all in `session`."""
         now = datetime.now(UTC)
@@ -80,7 +83,7 @@ class Consulting:
             planned += self._hand_over(session, inquiry, now)
         return recorded, planned
 
-    def _hand_over(self, session: Any, inquiry: InquiryRow, now: datetime) -> list[DeliveryRow]:
+    def _hand_over(self, session: Session, inquiry: InquiryRow, now: datetime) -> list[DeliveryRow]:
         cases, posts, place = CaseBook(session), PostBook(session), self._consultants()
         open_case = cases.open_case(inquiry.consultation_id)
         if open_case is None:

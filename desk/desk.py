@@ -3,9 +3,8 @@
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-from consultation.case import CaseDeed, CaseId, Consultant
+from consultation.case import OPEN_STATES, CaseDeed, CaseId, Consultant
 from consultation.errors import BadInput
 from consultation.inquiry import Asker, Channel, Inquiry, InquiryId, MessageKey, Place
 from consultation.municipality import MunicipalityCode
@@ -13,14 +12,17 @@ from consultation.outcome import OutcomeKind, Reason
 from desk import wording
 from desk.engine import Engine
 from desk.letters import Purpose
-from records.book import CONSULTANT, Book, Entered
+from records.book import CONSULTANT, Book, Entered, chosen_key
 from records.casebook import CaseBook, Moved
-from records.ledger import Ledger
+from records.ledger import Ledger, Session
 from records.pages import Pages
 from records.postbook import PostBook
+from records.registry import Registry
 from records.rows import CaseRow, ConsultationRow, DeliveryRow, InquiryRow
 
 WAIT_POLL_S = 0.03
+DISPATCH_WITHIN_S = 0.5
+ACCEPT_WITHIN_S = 2.5  # Slack waits 3 s for the acknowledgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,13 @@ class Desk:
         """Where case cards go: a Slack channel; None where only the web desk shows cases."""
 
     def accept(self, inquiry: Inquiry) -> Entered:
-        """Enter a question and start its workflow; both once, however often it comes. Committed when this returns."""
+        """Enter a question and start its workflow; both once, however often it comes. Committed when this returns.
+
+        Raises Unavailable soon where a database is locked; the same message is accepted when it comes again.
+        """
+        deadline = time.monotonic() + ACCEPT_WITHIN_S
         entered = self._ledger.write(lambda session: Book(session).enter(inquiry))
-        self._engine.start(entered.inquiry_id, inquiry.municipality)
+        self._engine.start(entered.inquiry_id, inquiry.municipality, _until(deadline))
         return entered
 
     def amend(self, key: MessageKey, text: str, masked: tuple[str, ...]) -> bool:
@@ -62,12 +68,11 @@ class Desk:
     def take_back(self, key: MessageKey) -> None:
         """The asker deleted the message: the question is withdrawn, and its case with it."""
 
-        def deed(session: Any) -> list[DeliveryRow]:
-            inquiry_id = Book(session).withdraw(key, _now())
-            case_id = CaseBook(session).of_inquiry(inquiry_id) if inquiry_id else None
-            if case_id is None or not CaseBook(session).move(case_id, CaseDeed.WITHDRAW, "asker", _now()).done:
-                return []
-            return self._card_changed(session, case_id)
+        def deed(session: Session) -> list[DeliveryRow]:
+            cases, now = CaseBook(session), _now()
+            found = [cases.of_inquiry(inquiry_id) for inquiry_id in Book(session).withdraw(key, now)]
+            withdrawn = [case for case in found if case and cases.move(case, CaseDeed.WITHDRAW, "asker", now).done]
+            return [row for case_id in withdrawn for row in self._card_changed(session, case_id)]
 
         self._dispatch(self._ledger.write(deed))
 
@@ -81,7 +86,7 @@ class Desk:
         chosen = inquiry.choices[choice]
         return self.accept(
             Inquiry(
-                key=MessageKey(f"{inquiry.key}:chosen"),
+                key=chosen_key(inquiry.key),
                 place=consultation.place,
                 municipality=consultation.municipality.code,
                 asker=asker,
@@ -99,7 +104,7 @@ class Desk:
     def request_person(self, inquiry_id: InquiryId, by: str) -> Deed:
         """The asker wants a person. A second click finds the case that the first opened."""
 
-        def deed(session: Any) -> tuple[CaseId, list[DeliveryRow]]:
+        def deed(session: Session) -> tuple[CaseId, list[DeliveryRow]]:
             inquiry = Pages(session).inquiry(inquiry_id)
             cases, posts, now = CaseBook(session), PostBook(session), _now()
             open_case = cases.open_case(inquiry.consultation_id)
@@ -140,14 +145,14 @@ class Desk:
         if not text.strip():
             return Refused(wording.EMPTY_REPLY)
 
-        def deed(session: Any) -> tuple[Moved | None, list[DeliveryRow]]:
+        def deed(session: Session) -> tuple[Moved | None, list[DeliveryRow]]:
             case, now = Pages(session).case(case_id), _now()
             turn_id = Book(session).say(case.consultation.id, key, CONSULTANT, consultant.name, text.strip(), now)
             if turn_id is None:
                 return None, []
             moved = CaseBook(session).move(case_id, CaseDeed.REPLY, consultant.id, now)
             if not moved.done:
-                raise BadInput(_not_now(moved))
+                raise BadInput(_not_now(session, moved, consultant.id))
             posts, planned = PostBook(session), []
             if case.consultation.place.channel is Channel.SLACK:
                 planned.append(
@@ -172,33 +177,29 @@ class Desk:
         return self._move(case_id, CaseDeed.RESOLVE, consultant.id, Purpose.RESOLVED)
 
     def wait(self, inquiry_id: InquiryId, timeout_s: float) -> InquiryRow:
-        """The question once it is decided, or as it stands when the time is over."""
+        """The question once it is decided or withdrawn, or as it stands when the time is over."""
         deadline = time.monotonic() + timeout_s
         while True:
             row = self._ledger.read(lambda session: Pages(session).inquiry(inquiry_id))
-            if row.outcome is not None or time.monotonic() > deadline:
+            if row.outcome is not None or row.withdrawn_at is not None or time.monotonic() > deadline:
                 return row
             time.sleep(WAIT_POLL_S)
 
-    def heal(self) -> tuple[int, int]:
-        """At launch: start what was entered and never started, post what was planned and never dispatched."""
+    def heal(self) -> int:
+        """At launch: start what was entered and never started, post what was planned and never dispatched. How many."""
 
-        def view(session: Any) -> tuple[list[tuple[InquiryId, MunicipalityCode]], list[DeliveryRow]]:
+        def view(session: Session) -> tuple[list[tuple[InquiryId, MunicipalityCode]], list[DeliveryRow]]:
             entered = [
                 (found, _consultation_of(session, found).municipality.code) for found in Pages(session).unstarted()
             ]
             return entered, PostBook(session).unsettled()
 
-        questions, planned = self._ledger.read(view)
-        for inquiry_id, body in questions:
-            self._engine.start(inquiry_id, body)
-        self._dispatch(planned)
-        return len(questions), len(planned)
+        return self._engine.revive(*self._ledger.read(view))
 
     def _move(
         self, case_id: CaseId, what: CaseDeed, by: str, purpose: Purpose, owner: Consultant | None = None
     ) -> Deed:
-        def deed(session: Any) -> tuple[Moved, list[DeliveryRow]]:
+        def deed(session: Session) -> tuple[Moved, list[DeliveryRow]]:
             moved = CaseBook(session).move(case_id, what, by, _now(), owner.id if owner else None)
             if not moved.done:
                 return moved, []
@@ -209,18 +210,15 @@ class Desk:
         self._dispatch(planned)
         if moved.done:
             return Done(self._case(case_id))
-        case = self._case(case_id)
-        if what is CaseDeed.CLAIM and case.owner is not None:
-            return Refused(wording.NOT_OWNER.format(owner=case.owner.name))
-        return Refused(_not_now(moved))
+        return Refused(self._ledger.read(lambda session: _not_now(session, moved, by)))
 
-    def _tell_asker(self, session: Any, purpose: Purpose, case_id: CaseId, occasion: str) -> list[DeliveryRow]:
+    def _tell_asker(self, session: Session, purpose: Purpose, case_id: CaseId, occasion: str) -> list[DeliveryRow]:
         place = Pages(session).case(case_id).consultation.place
         if place.channel is not Channel.SLACK:
             return []
         return [PostBook(session).plan(purpose, place, _now(), case_id=case_id, occasion=occasion)]
 
-    def _card_changed(self, session: Any, case_id: CaseId) -> list[DeliveryRow]:
+    def _card_changed(self, session: Session, case_id: CaseId) -> list[DeliveryRow]:
         if self.consultants is None:
             return []
         occasion = str(len(Pages(session).case(case_id).history))
@@ -241,17 +239,25 @@ class Desk:
         return self._ledger.read(lambda session: Pages(session).case(case_id))
 
     def _dispatch(self, planned: list[DeliveryRow]) -> None:
-        for delivery in planned:
-            self._engine.dispatch(delivery.id, delivery.place.lane)
+        self._engine.dispatch(planned, DISPATCH_WITHIN_S)
 
 
-def _consultation_of(session: Any, inquiry_id: InquiryId) -> ConsultationRow:
+def _consultation_of(session: Session, inquiry_id: InquiryId) -> ConsultationRow:
     pages = Pages(session)
     return pages.consultation(pages.inquiry(inquiry_id).consultation_id)
 
 
-def _not_now(moved: Moved) -> str:
+def _not_now(session: Session, moved: Moved, by: str) -> str:
+    """Why a deed was refused: an open case of another's is told by the owner's name, else by its state."""
+    if moved.owner_id is not None and moved.owner_id != by and moved.state in OPEN_STATES:
+        owner = Registry(session).consultant(moved.owner_id)
+        if owner is not None:
+            return wording.NOT_OWNER.format(owner=owner.name)
     return wording.NOT_NOW.format(state=wording.STATES[moved.state])
+
+
+def _until(deadline: float) -> float:
+    return max(0.1, deadline - time.monotonic())
 
 
 def _now() -> datetime:

@@ -1,40 +1,36 @@
-"""DBOS: durable workflows on SQLite or PostgreSQL. Workflows are short: one per question, one per post.
+"""DBOS, launched, fed and closed: durable workflows on SQLite or PostgreSQL. What they do: desk/workflows.py."""
 
-Inputs and step outputs are ids, never texts. Change the steps of a waiting workflow only through DBOS.patch.
-"""
+import threading
+import time
+import uuid
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
-from collections.abc import Callable
-from typing import Any
+import structlog
+from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SQLAlchemyDatasource, WorkflowStatus
 
-from dbos import (
-    DBOS,
-    DBOSConfig,
-    DBOSPortableJSONSerializer,
-    SetEnqueueOptions,
-    SetWorkflowID,
-    SQLAlchemyDatasource,
-)
-
+from consultation.errors import Unavailable
 from consultation.inquiry import InquiryId
 from consultation.municipality import MunicipalityCode
-from consultation.outcome import Finding
 from desk.consulting import Consulting
-from desk.posting import Posting
+from desk.posting import POSTS_PER_LANE, Posting
 from desk.settings import DeskSettings
-from records.book import Recorded
+from desk.shift import Shift
+from desk.workflows import POSTS, QUESTIONS, Workflow, consult_workflow, deliver_workflow, enqueue, subject_of
 from records.ledger import Ledger
+from records.rows import DeliveryRow
 
-QUESTIONS, POSTS = "questions", "posts"
+log = structlog.get_logger()
+
 APPLICATION_VERSION = "1"  # set by ourselves: DBOS's own hash of the source would strand what waits after a change
 POLL_S = 0.1
-POSTS_PER_LANE = 3  # within as many seconds: Slack takes about one a second and channel, a short burst allowed
-AMENDMENTS = 5  # how often a question may be edited while it is considered
-POST_ATTEMPTS = 300  # with LONGEST_WAIT_S between them: about five hours of Slack being away
-LONGEST_WAIT_S = 60.0
+STARTERS = 4
+CLOSE_WITHIN_S = 5.0
+WAITING = ["ENQUEUED", "DELAYED", "PENDING"]
 
 
 class Engine:
-    """Runs the two workflows. One engine a process: DBOS is a singleton."""
+    """Runs the workflows. One engine a process: DBOS is a singleton."""
 
     def __init__(self, ledger: Ledger, workflow_url: str, settings: DeskSettings) -> None:
         self._settings = settings
@@ -49,16 +45,21 @@ class Engine:
             "enable_otlp": False,
             "notification_listener_polling_interval_sec": POLL_S,
         }
-        DBOS(config=config)
+        self._dbos = DBOS(config=config)
         self._datasource = SQLAlchemyDatasource.create(
             ledger.url, engine=ledger.engine, serializer=DBOSPortableJSONSerializer()
         )
+        self._shift = Shift()
+        # A locked database makes DBOS block, not fail: starts wait in threads, and their callers only so long.
+        self._starters = ThreadPoolExecutor(STARTERS, thread_name_prefix="starter")
+        self._is_launched = False
 
     def launch(self, consulting: Consulting, posting: Posting) -> None:
         """Start working; what a crash left in the middle goes on."""
-        self._deliver = _deliver_workflow(posting)
-        self._consult = _consult_workflow(consulting, self._datasource, self.dispatch)
+        self._deliver = deliver_workflow(posting, self._shift)
+        self._consult = consult_workflow(consulting, self._datasource, self._shift, self._deliver)
         DBOS.launch()
+        self._is_launched = True
         DBOS.register_queue(
             QUESTIONS,
             worker_concurrency=self._settings.questions_at_once,
@@ -74,59 +75,66 @@ class Engine:
             on_conflict="always_update",
         )
 
-    def start(self, inquiry_id: InquiryId, body: MunicipalityCode) -> None:
-        """Have a question considered, once: its id is the workflow's."""
-        with SetWorkflowID(inquiry_id), SetEnqueueOptions(queue_partition_key=body):
-            DBOS.enqueue_workflow(QUESTIONS, self._consult, inquiry_id)
+    def start(self, inquiry_id: InquiryId, body: MunicipalityCode, within_s: float) -> None:
+        """Have a question considered, once: its id is the workflow's. Raises Unavailable when that takes longer."""
+        started = self._submit(QUESTIONS, self._consult, inquiry_id, inquiry_id, body)
+        try:
+            started.result(within_s)
+        except TimeoutError:
+            started.cancel()  # the message comes again, or the next launch starts it
+            raise Unavailable("the workflows' database does not take writes now") from None
 
-    def dispatch(self, delivery_id: str, lane: str) -> None:
-        """Have a delivery posted, once: its id is the workflow's."""
-        with SetWorkflowID(f"post:{delivery_id}"), SetEnqueueOptions(queue_partition_key=lane):
-            DBOS.enqueue_workflow(POSTS, self._deliver, delivery_id)
+    def dispatch(self, planned: Iterable[DeliveryRow], within_s: float) -> None:
+        """Have deliveries posted, each once. They are planned: a start that takes longer goes on by itself."""
+        started = [self._submit(POSTS, self._deliver, f"post:{row.id}", row.id, row.place.lane) for row in planned]
+        if wait(started, within_s).not_done:
+            log.warning("dispatch_late", deliveries=len(started))
+
+    def revive(self, questions: Iterable[tuple[InquiryId, MunicipalityCode]], planned: Iterable[DeliveryRow]) -> int:
+        """Give a new workflow to what no workflow carries any more (never started, or ended in vain). How many."""
+        carried = {subject_of(one.workflow_id) for one in _waiting()}
+        stranded = [(QUESTIONS, self._consult, str(found), str(found), str(body)) for found, body in questions]
+        stranded += [(POSTS, self._deliver, f"post:{row.id}", row.id, row.place.lane) for row in planned]
+        revived = [one for one in stranded if one[3] not in carried]
+        for queue, workflow, workflow_id, subject, partition in revived:
+            ended = DBOS.get_workflow_status(workflow_id) is not None
+            enqueue(queue, workflow, f"{workflow_id}#{uuid.uuid4().hex}" if ended else workflow_id, subject, partition)
+        return len(revived)
 
     def close(self) -> None:
-        """Stop; what runs is taken up at the next launch."""
+        """Stop: what is in the middle of a step finishes it; the rest is taken up at the next launch."""
+        deadline = time.monotonic() + CLOSE_WITHIN_S
+        self._shift.end()
+        if self._is_launched:
+            self._stop_claiming(deadline)
+            self._drain(deadline)
+        self._starters.shutdown(wait=False, cancel_futures=True)
         DBOS.destroy(destroy_registry=True)
 
+    def _submit(self, queue: str, workflow: Workflow, workflow_id: str, subject: str, partition: str) -> Future[None]:
+        return self._starters.submit(enqueue, queue, workflow, workflow_id, subject, partition)
 
-Dispatch = Callable[[str, str], None]
+    def _stop_claiming(self, deadline: float) -> None:
+        # DBOS.destroy takes the executor away under queue threads that still claim: they would log errors.
+        for stop in self._dbos.background_thread_stop_events:
+            stop.set()
+        for thread in threading.enumerate():
+            if thread.name.startswith("queue-worker-"):
+                thread.join(max(0.0, deadline - time.monotonic()))
 
+    def _drain(self, deadline: float) -> None:
+        """Until every workflow has its outcome written, or was turned away."""
+        if not self._shift.wait(deadline):
+            log.warning("closed_at_work")
+        while time.monotonic() < deadline and self._unwritten() - self._shift.turned_away:
+            time.sleep(0.02)
 
-def _consult_workflow(
-    consulting: Consulting, datasource: SQLAlchemyDatasource, dispatch: Dispatch
-) -> Callable[[str], None]:
-    @datasource.transaction(name="record")
-    def record(inquiry_id: str, seen: str, finding: Finding) -> list[Any]:
-        recorded, planned = consulting.record(datasource.sql_session(), InquiryId(inquiry_id), seen, finding)
-        return [recorded.value, [[row.id, row.place.lane] for row in planned]]
-
-    @DBOS.workflow(name="consult")
-    def consult(inquiry_id: str) -> None:
-        for _ in range(AMENDMENTS):
-            # Considering is a pure read: after a crash it is done again, and only the record counts.
-            seen, finding = consulting.finding(InquiryId(inquiry_id))
-            recorded, planned = record(inquiry_id, seen, finding)
-            if recorded != Recorded.AMENDED:
-                for delivery_id, lane in planned:
-                    dispatch(delivery_id, lane)
-                return
-        raise RuntimeError(f"inquiry {inquiry_id} was edited faster than it could be considered")
-
-    return consult
+    def _unwritten(self) -> set[str]:
+        mine = DBOS.list_workflows(
+            status="PENDING", executor_id=self._settings.executor_id, load_input=False, load_output=False
+        )
+        return {one.workflow_id for one in mine}
 
 
-def _deliver_workflow(posting: Posting) -> Callable[[str], None]:
-    @DBOS.step(name="post")
-    def post(delivery_id: str) -> float | None:
-        return posting.settle_up_to(delivery_id)
-
-    @DBOS.workflow(name="deliver")
-    def deliver(delivery_id: str) -> None:
-        for attempt in range(POST_ATTEMPTS):
-            wait_s = post(delivery_id)
-            if wait_s is None:
-                return
-            DBOS.sleep(min(max(wait_s, 0.05 * 1.5**attempt), LONGEST_WAIT_S))
-        posting.give_up(delivery_id)
-
-    return deliver
+def _waiting() -> list[WorkflowStatus]:
+    return DBOS.list_workflows(status=WAITING, load_input=False, load_output=False)

@@ -1,25 +1,29 @@
 """Posting what was planned: in order per lane, once; before a repeat, a look whether it stands already."""
 
 import threading
-from collections import defaultdict
+import time
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 import structlog
 
+from consultation.case import CaseState
 from consultation.errors import PostDelayed, PostRefused, Unavailable
 from consultation.inquiry import Channel
 from desk.letters import CARD_THREAD, Letter, Postman, Purpose
-from records.ledger import Ledger
+from records.ledger import Ledger, Session
 from records.pages import Pages
 from records.postbook import ATTEMPTED, PostBook
 from records.rows import DeliveryRow
 
 log = structlog.get_logger()
 
+POSTS_PER_LANE = 3  # within as many seconds: Slack takes about one a second and channel, a short burst allowed
 UNKNOWN_WAIT_S = 1.0  # before the look whether a post of unknown result stands
-CARD_WAIT_S = 0.5
+FAULT_WAIT_S = 5.0
+TAKEN_BACK = frozenset({Purpose.OUTCOME, Purpose.ASKER_WORDS})  # what goes with a deleted message
+FAULTS = 5  # of our own making: then the post is failed, so that the lane's others go on
 
 
 class Posting:
@@ -29,37 +33,76 @@ class Posting:
         self._ledger = ledger
         self._postmen = postmen
         # After a crash a recovered delivery may run beside its lane's queue: one at a time still.
-        self._lanes: dict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._lanes: dict[str, threading.Lock] = {}
+        self._quiet_until: dict[str, float] = {}
+        self._faults: Counter[str] = Counter()
 
     def settle_up_to(self, delivery_id: str) -> float | None:
-        """Post whatever of the lane is due up to this delivery, in order. None: done; else seconds to wait first."""
-        mine = self._ledger.read(lambda session: PostBook(session).get(delivery_id))
-        with self._lanes[mine.place.lane]:
-            for due in self._ledger.read(lambda session: PostBook(session).due(mine)):
-                try:
-                    self._settle(due)
-                except PostDelayed as delay:
-                    return delay.retry_after_s
-                except Unavailable as fault:
-                    log.warning("post_unknown", delivery=due.id, fault=str(fault))
-                    return UNKNOWN_WAIT_S
-        return None
+        """Post what of the lane is due up to this delivery, in order. None: done; else seconds to wait first.
+
+        Where nobody can post to the channel (no tokens), it is done as well: the next launch looks again.
+        """
+        try:
+            mine = self._ledger.read(lambda session: PostBook(session).get(delivery_id))
+            if mine.place.channel not in self._postmen:
+                return None
+            with self._lanes.setdefault(mine.place.lane, threading.Lock()):
+                return self._settle_lane(mine)
+        except Unavailable as fault:  # the log, not the postman
+            log.warning("log_unavailable", delivery=delivery_id, fault=str(fault))
+            return UNKNOWN_WAIT_S
 
     def give_up(self, delivery_id: str) -> None:
         """Mark as failed for good; `doctor` and the log show it."""
         log.error("post_given_up", delivery=delivery_id)
         self._ledger.write(lambda session: PostBook(session).fail(delivery_id, "given_up"))
 
+    def _settle_lane(self, mine: DeliveryRow) -> float | None:
+        lane = mine.place.lane
+        quiet_s = self._quiet_until.get(lane, 0.0) - time.monotonic()
+        if quiet_s > 0:
+            return quiet_s
+        waiting = self._ledger.read(lambda session: PostBook(session).due(mine))
+        for due in waiting[:POSTS_PER_LANE]:
+            wait_s = self._settle_one(due)
+            if wait_s is not None:
+                return wait_s
+        return UNKNOWN_WAIT_S if len(waiting) > POSTS_PER_LANE else None
+
+    def _settle_one(self, due: DeliveryRow) -> float | None:
+        """One delivery settled: None; else seconds to wait before the lane goes on."""
+        try:
+            self._settle(due)
+        except PostDelayed as delay:
+            self._quiet_until[due.place.lane] = time.monotonic() + delay.retry_after_s
+            return delay.retry_after_s
+        except Unavailable as fault:
+            log.warning("post_unknown", delivery=due.id, fault=str(fault))
+            return UNKNOWN_WAIT_S
+        except Exception as fault:  # noqa: BLE001  a workflow's border: one letter must not stop its lane
+            return self._faulty(due, fault)
+        return None
+
+    def _faulty(self, due: DeliveryRow, fault: Exception) -> float | None:
+        """Told once, tried again, and failed when it stays so."""
+        self._faults[due.id] += 1
+        if self._faults[due.id] == 1:
+            log.error("post_fault", delivery=due.id, exc_info=fault)
+        if self._faults[due.id] < FAULTS:
+            return FAULT_WAIT_S
+        self._ledger.write(lambda session: PostBook(session).fail(due.id, type(fault).__name__))
+        return None
+
     def _settle(self, due: DeliveryRow) -> None:
         letter = self._ledger.read(lambda session: _letter(session, due))
-        if letter.purpose is Purpose.OUTCOME and letter.inquiry.withdrawn_at is not None:
-            self._ledger.write(lambda session: PostBook(session).drop(due.id))
-            return
+        postman = self._postmen[due.place.channel]
         if letter.purpose in CARD_THREAD and letter.card_ref is None:
             self._without_card(due, letter)
             return
-        postman = self._postmen[due.place.channel]
         ref = postman.find(letter) if due.state == ATTEMPTED else None
+        if ref is None and _is_moot(letter):
+            self._ledger.write(lambda session: PostBook(session).drop(due.id))
+            return
         if ref is None:
             self._ledger.write(lambda session: PostBook(session).attempt(due.id))
             try:
@@ -78,11 +121,18 @@ class Posting:
             lambda session: PostBook(session).is_coming(Purpose.CARD, letter.case.id if letter.case else None)
         )
         if planned:
-            raise PostDelayed(CARD_WAIT_S)
+            raise Unavailable("the card does not stand yet")
         self._ledger.write(lambda session: PostBook(session).drop(due.id))
 
 
-def _letter(session: Any, due: DeliveryRow) -> Letter:
+def _is_moot(letter: Letter) -> bool:
+    """Whether there is nothing to say any more: the asker took it back before it stood there."""
+    if letter.purpose is Purpose.CARD:
+        return letter.case is not None and letter.case.state is CaseState.WITHDRAWN
+    return letter.purpose in TAKEN_BACK and letter.inquiry.withdrawn_at is not None
+
+
+def _letter(session: Session, due: DeliveryRow) -> Letter:
     pages = Pages(session)
     case = pages.case(due.case_id) if due.case_id else None
     inquiry = pages.inquiry(due.inquiry_id) if due.inquiry_id else None

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
@@ -27,6 +27,7 @@ from records.tables import (
 )
 
 ASKER, DESK, CONSULTANT = "asker", "desk", "consultant"
+WITHDRAWN = "（質問は取り消されました）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Recorded(StrEnum):
     """An outcome stands already, or the question was withdrawn."""
     AMENDED = "amended"
     """The question was edited meanwhile: consider it again."""
+
+
+def chosen_key(key: str) -> MessageKey:
+    """The identity of what is asked on by choosing from the clarification of the question `key`."""
+    return MessageKey(f"{key}:chosen")
 
 
 class Book:
@@ -120,15 +126,19 @@ class Book:
         self._turn(row, ASKER, row.asker_name, text, at)
         return True
 
-    def withdraw(self, key: MessageKey, at: datetime) -> InquiryId | None:
-        """Take back a question (its message was deleted): its words go, the fact stays. None: nothing to do."""
-        row = self._session.scalar(select(InquiryTable).where(InquiryTable.key == key).with_for_update())
-        if row is None or row.withdrawn_at is not None:
-            return None
-        row.withdrawn_at, row.text = at, ""
-        turns = update(TurnTable).where(TurnTable.inquiry_id == row.id, TurnTable.speaker == ASKER)
-        self._session.execute(turns.values(text="（質問は取り消されました）"))
-        return InquiryId(row.id)
+    def withdraw(self, key: MessageKey, at: datetime) -> list[InquiryId]:
+        """Take back a question (its message was deleted): its words go, the fact stays. What was taken back.
+
+        With it goes what was asked on by a choice of its clarification: the same words stand in it.
+        """
+        theirs = or_(InquiryTable.key == key, InquiryTable.key.startswith(chosen_key(key), autoescape=True))
+        standing = select(InquiryTable).where(theirs, InquiryTable.withdrawn_at.is_(None))
+        rows = self._session.scalars(standing.order_by(InquiryTable.ordinal).with_for_update()).all()
+        for row in rows:
+            row.withdrawn_at, row.text = at, ""
+            turns = update(TurnTable).where(TurnTable.inquiry_id == row.id, TurnTable.speaker == ASKER)
+            self._session.execute(turns.values(text=WITHDRAWN))
+        return [InquiryId(row.id) for row in rows]
 
     def say(
         self, consultation_id: ConsultationId, key: str, speaker: str, name: str, text: str, at: datetime
@@ -220,5 +230,7 @@ class Book:
         self._session.flush()
 
     def _next(self, table: type[InquiryTable] | type[TurnTable], consultation_id: str) -> int:
+        # Locked: of two writers to one consultation the second counts after the first (SQLite has one writer anyway).
+        self._session.get_one(ConsultationTable, consultation_id, with_for_update=True)
         highest = self._session.scalar(select(func.max(table.ordinal)).where(table.consultation_id == consultation_id))
         return (highest or 0) + 1

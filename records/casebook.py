@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
-from consultation.case import OPEN_STATES, CaseDeed, CaseId, CaseState, ConsultantId, after
+from consultation.case import OPEN_STATES, OWNERS_DEEDS, CaseDeed, CaseId, CaseState, ConsultantId, after
 from consultation.errors import NotFound
 from consultation.inquiry import ConsultationId, InquiryId
 from consultation.outcome import Reason
@@ -35,9 +35,9 @@ class CaseBook:
 
     def open_for(self, inquiry_id: InquiryId, reason: Reason, by: str, at: datetime) -> tuple[CaseId, bool]:
         """The case of a question; opened, or reopened, where none is open (then True)."""
+        inquiry = self._session.get_one(InquiryTable, inquiry_id, with_for_update=True)  # of two openers one opens
         row = self._session.scalar(select(CaseTable).where(CaseTable.inquiry_id == inquiry_id))
         if row is None:
-            inquiry = self._session.get_one(InquiryTable, inquiry_id)
             row = CaseTable(
                 id=new_id(),
                 consultation_id=inquiry.consultation_id,
@@ -57,19 +57,20 @@ class CaseBook:
     def move(
         self, case_id: CaseId, deed: CaseDeed, by: str, at: datetime, owner_id: ConsultantId | None = None
     ) -> Moved:
-        """Do `deed` if the case's state allows it, by compare-and-set: of two at once, one wins."""
+        """Do `deed` if state and owner allow it, by compare-and-set: of two at once, one wins."""
         row = self._get(case_id)
         state = CaseState(row.state)
         target = after(state, deed)
-        if target is None:
+        if target is None or (deed in OWNERS_DEEDS and row.owner_id != by):
             return Moved(False, state, row.owner_id)
         values: dict[str, Any] = {"state": target.value, "changed_at": at}
         if deed is CaseDeed.CLAIM:
             values["owner_id"] = owner_id
         if deed is CaseDeed.REOPEN:
             values["owner_id"] = None
-        swap = update(CaseTable).where(CaseTable.id == case_id, CaseTable.state == state.value).values(**values)
-        done = cast(CursorResult[Any], self._session.execute(swap)).rowcount == 1
+        standing = (CaseTable.id == case_id, CaseTable.state == state.value)
+        swap = update(CaseTable).where(*standing, CaseTable.owner_id.is_not_distinct_from(row.owner_id))
+        done = cast(CursorResult[Any], self._session.execute(swap.values(**values))).rowcount == 1
         self._session.refresh(row)
         if done:
             self._note(case_id, deed, by, at)

@@ -10,14 +10,19 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.orm import Session, sessionmaker
 
 from consultation.errors import Unavailable
 
+__all__ = ["Ledger", "Session"]  # who writes down the type of a unit of work takes it from here
+
 T = TypeVar("T")
 
 BUSY_TIMEOUT_MS = 2_000  # below Slack's 3 s: a locked database must end in no ack, not in a late one
-ATTEMPTS = 4
+POOL_SIZE = 10
+POOL_OVERFLOW = 20
+ATTEMPTS = 6
 
 
 class Ledger:
@@ -38,33 +43,53 @@ class Ledger:
                 if attempt == ATTEMPTS - 1:
                     raise
                 time.sleep(0.01 * 2**attempt)
-            except OperationalError as error:
+            except (OperationalError, PoolExhausted) as error:
                 raise Unavailable("the log's database does not take writes now") from error
         raise AssertionError("unreachable")
 
     def read(self, view: Callable[[Session], T]) -> T:
-        """Run `view` in a transaction that changes nothing."""
-        with self._sessions() as session:
-            session.connection(execution_options={"reading": True})
-            return view(session)
+        """Run `view` in a transaction that changes nothing. Raises Unavailable when locked out."""
+        try:
+            with self._sessions() as session:
+                session.connection(execution_options={"reading": True})
+                return view(session)
+        except (OperationalError, PoolExhausted) as error:
+            raise Unavailable("the log's database does not answer now") from error
 
     def close(self) -> None:
         self.engine.dispose()
 
 
 def _engine(url: str) -> Engine:
+    # hide_parameters: an error's text, which is logged, must not carry an asker's words.
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10)
-    engine = create_engine(url)
+        return _pooled(
+            url,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 2, "options": f"-c lock_timeout={BUSY_TIMEOUT_MS}"},
+        )
+    engine = _pooled(url)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _pooled(url: str, **options: Any) -> Engine:
+    return create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_OVERFLOW,
+        pool_timeout=BUSY_TIMEOUT_MS / 1000,
+        **options,
+    )
 
 
 def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # transactions begin where _begin says so, not where the driver guesses
     connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
     connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA secure_delete=ON")  # withdrawn words go from the file as well
 
 
 def _begin(connection: Connection) -> None:

@@ -138,7 +138,7 @@ class Library:
 
     def _shelve(self, document_id: str, version_id: str, title: str, pieces: Sequence[Piece]) -> None:
         ids = [_piece_id(document_id, title, piece) for piece in pieces]
-        known = set(self._known(ids))
+        known, shelved = set(self._known(ids)), set[str]()
         for ordinal, (passage_id, piece) in enumerate(zip(ids, pieces, strict=True)):
             if passage_id not in known:
                 known.add(passage_id)
@@ -152,7 +152,8 @@ class Library:
                         sentences=list(piece.sentences),
                     )
                 )
-            if passage_id not in ids[:ordinal]:  # the very same piece twice is one passage
+            if passage_id not in shelved:  # the very same piece twice is one passage
+                shelved.add(passage_id)
                 self._session.add(VersionPassageTable(version_id=version_id, passage_id=passage_id, ordinal=ordinal))
         self._session.flush()
 

@@ -243,9 +243,9 @@ def _narrowed(wanted: LogFilter) -> Select[InquiryTable, ConsultationTable, str]
     for word in wanted.words.split():
         query = query.where(
             or_(
-                InquiryTable.text.contains(word, autoescape=True),
-                InquiryTable.answer.contains(word, autoescape=True),
-                ConsultationTable.number.contains(word, autoescape=True),
+                InquiryTable.text.icontains(word, autoescape=True),
+                InquiryTable.answer.icontains(word, autoescape=True),
+                ConsultationTable.number.icontains(word, autoescape=True),
             )
         )
     return query

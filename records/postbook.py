@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultation.case import CaseId
@@ -32,11 +32,10 @@ class PostBook:
     ) -> DeliveryRow:
         """Plan one delivery; its id follows from purpose, subject and occasion: planning twice is planning once."""
         delivery_id = ":".join(filter(None, (purpose, turn_id or case_id or inquiry_id, occasion)))
-        row = self._session.get(DeliveryTable, delivery_id)
+        row = self._session.scalar(select(DeliveryTable).where(DeliveryTable.id == delivery_id))
         if row is None:
             row = DeliveryTable(
                 id=delivery_id,
-                ordinal=(self._session.scalar(select(func.max(DeliveryTable.ordinal))) or 0) + 1,
                 purpose=purpose,
                 channel=place.channel.value,
                 team=place.team,
@@ -53,7 +52,7 @@ class PostBook:
         return _row(row)
 
     def get(self, delivery_id: str) -> DeliveryRow:
-        return _row(self._session.get_one(DeliveryTable, delivery_id))
+        return _row(self._row(delivery_id))
 
     def due(self, upto: DeliveryRow) -> list[DeliveryRow]:
         """What is still to be posted in the delivery's lane, itself included and nothing after it, in order."""
@@ -92,23 +91,23 @@ class PostBook:
 
     def attempt(self, delivery_id: str) -> None:
         """Note that a post may stand from now on: before a repeat, look."""
-        row = self._session.get_one(DeliveryTable, delivery_id)
+        row = self._row(delivery_id)
         if row.state == WAITING:
             row.state = ATTEMPTED
 
     def settle(self, delivery_id: str, ref: str, at: datetime) -> None:
         """Note where it stands (Slack's ts)."""
-        row = self._session.get_one(DeliveryTable, delivery_id)
+        row = self._row(delivery_id)
         row.state, row.posted_ref, row.posted_at = POSTED, ref, at
 
     def fail(self, delivery_id: str, failure: str) -> None:
         """Note that it will never stand there, and why: `doctor` and the log show it."""
-        row = self._session.get_one(DeliveryTable, delivery_id)
+        row = self._row(delivery_id)
         row.state, row.failure = FAILED, failure
 
     def drop(self, delivery_id: str) -> None:
         """Note that it need not stand there any more (its question was withdrawn before)."""
-        self._session.get_one(DeliveryTable, delivery_id).state = DROPPED
+        self._row(delivery_id).state = DROPPED
 
     def unsettled(self) -> list[DeliveryRow]:
         """What was planned and does not stand yet, in order."""
@@ -120,6 +119,9 @@ class PostBook:
         """Deliveries that failed for good, with the reason."""
         rows = self._session.scalars(select(DeliveryTable).where(DeliveryTable.state == FAILED))
         return [(row.id, row.failure or "") for row in rows]
+
+    def _row(self, delivery_id: str) -> DeliveryTable:
+        return self._session.scalars(select(DeliveryTable).where(DeliveryTable.id == delivery_id)).one()
 
 
 def _row(row: DeliveryTable) -> DeliveryRow:

@@ -11,10 +11,9 @@ from records.base import Base
 class DeliveryTable(Base):
     __tablename__ = "delivery"
 
-    id: Mapped[str] = mapped_column(
-        primary_key=True, comment="made of purpose and subject: one row for one visible thing"
-    )
-    ordinal: Mapped[int] = mapped_column(unique=True, comment="order of planning; kept within a lane")
+    # The database counts: on PostgreSQL two planners at once get two ordinals, and neither waits or fails.
+    ordinal: Mapped[int] = mapped_column(primary_key=True, comment="order of planning; kept within a lane")
+    id: Mapped[str] = mapped_column(unique=True, comment="made of purpose and subject: one row for one visible thing")
     purpose: Mapped[str]
     channel: Mapped[str]
     team: Mapped[str]
