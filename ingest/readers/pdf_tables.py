@@ -31,7 +31,7 @@ def _table(table: Any, page: Any) -> Table | None:
     box = Box(*table.bbox)
     letters = [letter for letter in page.chars if box.holds(box_of(letter))]
     rows = [row.cells for row in table.rows]
-    if len(rows) < 2 or max(map(len, rows)) < 2:
+    if max(map(len, rows)) < 2:
         return None
     grid: list[list[str]] = []
     spans: list[list[_Span | None]] = []  # the cell each place of the row above belongs to

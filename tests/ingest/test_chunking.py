@@ -54,9 +54,11 @@ def test_list_items_and_rows_are_never_cut(blocks: list[Block]) -> None:
 
 
 def test_a_passage_never_reaches_across_a_heading() -> None:
-    chunks = passages(Block("短い。", "p.1", ("背景",)), Block("これも短い。", "p.1", ("効果",)))
+    headings = [("背景",), ("背景", "経緯"), ("効果",)]
 
-    assert [(chunk.heading, chunk.text) for chunk in chunks] == [(("背景",), "短い。"), (("効果",), "これも短い。")]
+    chunks = passages(*(Block("短い。", "p.1", heading) for heading in headings))
+
+    assert [(chunk.heading, chunk.text) for chunk in chunks] == [(heading, "短い。") for heading in headings]
 
 
 def test_notes_stay_apart_from_what_they_speak_about() -> None:

@@ -62,6 +62,10 @@ def test_text_is_read_in_every_encoding_of_an_office(encoding: str) -> None:
     assert text_from(text.encode(encoding)) == text
 
 
+def test_euc_that_would_pass_for_shift_jis_is_told_by_its_half_width_kana() -> None:
+    assert text_from("団体のカタカナ".encode("euc_jp")) == "団体のカタカナ"
+
+
 def test_bytes_that_are_no_text_are_refused() -> None:
     with pytest.raises(MaterialUnreadable, match="文字コード"):
         text_from(random.Random(1).randbytes(2000))

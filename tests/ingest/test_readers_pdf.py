@@ -78,6 +78,12 @@ def test_running_heads_and_page_numbers_are_dropped(sheet: Sheet) -> None:
     ]
 
 
+def test_even_a_lone_page_has_its_number_dropped(sheet: Sheet) -> None:
+    path = sheet.write(700, "本文です。").write(25, "1 / 1", 8).done()
+
+    assert [block.text for block in read(path).blocks] == ["本文です。"]
+
+
 def test_a_sentence_cut_by_the_page_turn_is_made_whole(sheet: Sheet) -> None:
     line = "選定は提出された資料をもとに、総務省が次の三つの視点から行い、その結果を八月に公"
     path = sheet.write(100, line).turn().write(760, "表する予定です。").done()
@@ -101,6 +107,28 @@ def test_short_lines_and_bullets_are_not_joined(sheet: Sheet) -> None:
         "比べる",
     ]
     assert {block.kind for block in reading.blocks} == {BlockKind.LIST_ITEM}
+
+
+def test_a_line_that_leaves_room_has_ended(sheet: Sheet) -> None:
+    path = (
+        sheet.write(700, "一つ目は短い")
+        .write(684, "費用を書き出して表にまとめ、財政の担当者と一つ一つ確かめて、その")
+        .write(668, "結果を残す")
+        .write(652, "何もしない案と比べる")
+        .done()
+    )
+
+    assert [block.text for block in read(path).blocks] == [
+        "一つ目は短い",
+        "費用を書き出して表にまとめ、財政の担当者と一つ一つ確かめて、その結果を残す",
+        "何もしない案と比べる",
+    ]
+
+
+def test_boxes_on_one_height_are_read_apart(sheet: Sheet) -> None:
+    path = sheet.write(700, "先に描かれた右の箱", x=320).write(700, "後に描かれた左の箱").done()
+
+    assert [block.text for block in read(path).blocks] == ["先に描かれた右の箱", "後に描かれた左の箱"]
 
 
 def test_columns_are_read_one_after_the_other(sheet: Sheet) -> None:

@@ -1,6 +1,8 @@
 """A file that cannot or must not be read is refused with a Japanese reason, and with nothing else."""
 
 import contextlib
+import random
+import struct
 import zipfile
 from pathlib import Path
 
@@ -142,6 +144,28 @@ def test_a_bomb_is_refused_unopened(tmp_path: Path) -> None:
         archive.writestr("word/media/zeros.bin", b"\0" * 30_000_000)
 
     assert "極端に大きく" in refusal(tmp_path / "弾.docx")
+
+
+def test_an_archive_that_states_a_monstrous_size_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(docx_file(tmp_path / "巨.docx"), "a") as archive:
+        archive.writestr("word/media/noise.bin", random.Random(1).randbytes(3_000_000))
+    _rewrite_last_entry(tmp_path / "巨.docx", at=24, field=struct.pack("<I", 520 * 1024 * 1024))
+
+    assert "極端に大きく" in refusal(tmp_path / "巨.docx")
+
+
+def test_an_archive_with_a_locked_part_is_refused(tmp_path: Path) -> None:
+    _rewrite_last_entry(docx_file(tmp_path / "鍵.docx"), at=8, field=b"\x01\x00")
+
+    assert "パスワードで保護" in refusal(tmp_path / "鍵.docx")
+
+
+def _rewrite_last_entry(path: Path, *, at: int, field: bytes) -> None:
+    """Overwrite a field of the last entry in a ZIP's central directory (APPNOTE 4.3.12)."""
+    raw = bytearray(path.read_bytes())
+    start = raw.rindex(b"PK\x01\x02") + at
+    raw[start : start + len(field)] = field
+    path.write_bytes(bytes(raw))
 
 
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
