@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 from evals.consult import Ask, consult, questions_in, report
 
@@ -20,11 +21,19 @@ def main() -> None:
 
 @contextmanager
 def desk() -> Iterator[Ask]:
-    """The house, opened once; imported late, so that `--help` need not wait for it."""
+    """The house, opened once with its vectors ready; imported late, so that `--help` need not wait for it."""
     from madoguchi.house import open_house
+    from madoguchi.operations import ask
+    from madoguchi.settings import read_settings
 
-    with open_house() as house:
-        yield house.ask
+    def asked(question: str) -> tuple[str, str]:
+        *_, last = ask(house, {"question": question})
+        result = cast("dict[str, object]", last["result"])
+        return str(result["outcome"]), str(result["text"])
+
+    with open_house(read_settings()) as house:
+        house.knowledge.refresh()
+        yield asked
 
 
 if __name__ == "__main__":

@@ -71,9 +71,8 @@ def _table(results: Sequence[Result]) -> Iterator[str]:
     yield "expected".ljust(10) + "".join(outcome.rjust(9) for outcome in OUTCOMES) + "    right"
     for expected in OUTCOMES:
         row = [given[expected, outcome] for outcome in OUTCOMES]
-        yield (
-            expected.ljust(10) + "".join(str(count).rjust(9) for count in row) + _share(given[expected, expected], row)
-        )
+        cells = "".join(str(count).rjust(9) for count in row)
+        yield expected.ljust(10) + cells + _share(given[expected, expected], row)
     right = sum(result.is_right for result in results)
     yield f"in all {right} of {len(results)} as expected"
 

@@ -9,7 +9,8 @@ from knowledge.fusion import Floats
 from knowledge.lexical import LexicalIndex
 from knowledge.reading import Alternatives, KeyTerms
 
-TYPICAL_COSINE, COSINE_SPREAD = 0.85, 0.05  # of E5: its cosines lie in a narrow band, and tell little
+# Of E5: its cosines lie in a narrow band. Above it more means nothing, and no other model's scale may swamp the rest.
+MIDDLING_COSINE, COSINE_SPREAD, COSINE_BOUND = 0.88, 0.04, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,12 @@ def _cosines(evidence: Evidence) -> dict[str, float]:
     return {
         "passage_cosine": passage,
         "sentence_cosine": sentence,
-        "cosine": float(np.clip((max(passage, sentence) - TYPICAL_COSINE) / COSINE_SPREAD, -1, 1)),
+        "cosine": _bounded((max(passage, sentence) - MIDDLING_COSINE) / COSINE_SPREAD),
     }
+
+
+def _bounded(value: float) -> float:
+    return max(-COSINE_BOUND, min(COSINE_BOUND, value))
 
 
 def _missing(keys: KeyTerms, row: int, lexical: LexicalIndex) -> dict[str, float]:
