@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bot.blocks.text import FALLBACK, fitted
 from bot.clicks import Click
-from bot.faults import asked
+from bot.faults import asked, attempted
 from bot.parsing import Written
 
 REMEMBERED = 1_000
@@ -32,8 +32,8 @@ class Courtesy:
                 self._told.popitem(last=False)
 
     def tell(self, click: Click, sentence: str) -> None:
-        """Tell the one who pressed."""
-        self._whisper(click.channel, click.user, click.thread, sentence)
+        """Tell the one who pressed; best effort, since Slack does not send a click again."""
+        attempted(lambda: self._whisper(click.channel, click.user, click.thread, sentence))
 
     def _say(self, written: Written, sentence: str) -> None:
         if not written.is_direct:

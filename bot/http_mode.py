@@ -6,12 +6,14 @@ from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
+from waitress import wasyncore
 from waitress.server import create_server
 
 from bot.settings import SlackSettings
 
 PATH, HEALTH = "/slack/events", "/healthz"
 THREADS = 8
+LOOP_S = 0.2
 MOST_BYTES = 2_000_000  # Slack's payloads are far smaller
 
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
@@ -24,8 +26,10 @@ class HttpMode:
     def __init__(self, app: App, settings: SlackSettings) -> None:
         self._slack = SlackRequestHandler(app, path=PATH)
         self._settings = settings
+        self._sockets: dict[int, Any] = {}
         self._server: Any = None
         self._thread: threading.Thread | None = None
+        self._stopping = threading.Event()
 
     def start(self) -> None:
         self._server = create_server(
@@ -35,20 +39,28 @@ class HttpMode:
             threads=THREADS,
             max_request_body_size=MOST_BYTES,
             ident=None,
+            map=self._sockets,
         )
-        self._thread = threading.Thread(target=self._server.run, name="slack-http", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="slack-http", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        if self._server is not None:
-            self._server.close()
-            self._server.task_dispatcher.shutdown()
+        """No new request; those at work are finished, then the sockets are closed."""
+        self._stopping.set()
         if self._thread is not None:
-            self._thread.join(5)
+            self._thread.join()
+        if self._server is not None:
+            self._server.task_dispatcher.shutdown()
+            wasyncore.close_all(self._sockets, ignore_all=True)
 
     @property
     def is_healthy(self) -> bool:
         return self._thread is not None and self._thread.is_alive()
+
+    def _run(self) -> None:
+        """Waitress's own loop has no end."""
+        while not self._stopping.is_set():
+            wasyncore.loop(timeout=LOOP_S, map=self._sockets, count=1)
 
     def _serve(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Only these two paths: Bolt's own adapter may also answer to OAuth's."""

@@ -31,12 +31,5 @@ def answer_for_troubles(app: App, courtesy: Courtesy, team: str) -> None:
         if kind == "view_submission":
             return BoltResponse(status=200, body={"response_action": "errors", "errors": {REPLY: sentence}})
         if kind == "block_actions":
-            _tell(courtesy, body, team, sentence)
+            courtesy.tell(click_from(body, team), sentence)
         return None
-
-
-def _tell(courtesy: Courtesy, body: dict[str, Any], team: str, sentence: str) -> None:
-    try:
-        courtesy.tell(click_from(body, team), sentence)
-    except (MadoguchiError, LookupError) as error:
-        log.warning("courtesy_failed", error=type(error).__name__)

@@ -10,6 +10,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from answering.question import Question
 from bot.door import SlackDoor
@@ -162,13 +165,28 @@ def slack_settings(twin: SlackTwin, mode: str, port: int = 3000) -> SlackSetting
 @contextmanager
 def a_twin(**more: object) -> Iterator[SlackTwin]:
     """Two bodies' channels, the consultants' channel, and people."""
-    with SlackTwin(**more) as twin:  # type: ignore[arg-type]
+    with SlackTwin(manifest_scopes(), manifest_events(), **more) as twin:  # type: ignore[arg-type]
         for user in (STAFF, COLLEAGUE, OTHER_STAFF, STRANGER, SATO, KATO):
             twin.user(user, TEAM, user.removeprefix("U0").title())
         twin.channel(SHINGU, TEAM, [STAFF, COLLEAGUE])
         twin.channel(MINATO, TEAM, [OTHER_STAFF], private=True)
-        twin.channel(CONSULTANTS, TEAM, [SATO, KATO], private=True)
+        twin.channel(CONSULTANTS, TEAM, [SATO, KATO, COLLEAGUE], private=True)
         yield twin
+
+
+def manifest() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((Path(__file__).parents[2] / "manifest.yaml").read_text())
+    return found
+
+
+def manifest_scopes() -> list[str]:
+    scopes: list[str] = manifest()["oauth_config"]["scopes"]["bot"]
+    return scopes
+
+
+def manifest_events() -> list[str]:
+    events: list[str] = manifest()["settings"]["event_subscriptions"]["bot_events"]
+    return events
 
 
 def register(ledger: Ledger) -> None:
