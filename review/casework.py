@@ -1,13 +1,14 @@
 """The consultants' pages: what waits, what is theirs, and a case with everything known; claim, answer, resolve."""
 
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from starlette.responses import RedirectResponse
 
 from consultation.case import CaseId, CaseState, Consultant
 from desk.desk import Deed, Refused
+from records.ledger import Session
 from records.pages import Pages
 from records.registry import Registry
 from records.rows import CaseRow
@@ -101,7 +102,7 @@ def _case(
 
 
 def _read(parts: WebParts, case_id: str) -> tuple[CaseRow, Conversation]:
-    def view(session: Any) -> tuple[CaseRow, Conversation]:
+    def view(session: Session) -> tuple[CaseRow, Conversation]:
         found = Pages(session).case(CaseId(case_id))
         return found, conversation(session, found.consultation.id, None)
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from consultation.case import OPEN_STATES
 from consultation.inquiry import Channel, ConsultationId, InquiryId
 from consultation.municipality import MunicipalityCode
 from consultation.outcome import OutcomeKind
 from records.book import ASKER, CONSULTANT
+from records.ledger import Session
 from records.library import Library
 from records.pages import Pages
 from records.rows import CaseRow, ConsultationFile, ConsultationRow, InquiryRow, TurnRow
@@ -65,7 +65,7 @@ class Conversation:
         return self.consultation.place.channel is Channel.WEB and self.consultation.asker_id == asker_id
 
 
-def conversation(session: Any, consultation_id: ConsultationId, body: MunicipalityCode | None) -> Conversation:
+def conversation(session: Session, consultation_id: ConsultationId, body: MunicipalityCode | None) -> Conversation:
     """Everything of one consultation. Raises NotFound: it is not there, or not that body's."""
     file = Pages(session).file(consultation_id, body)
     cases = {case.inquiry.id: case for case in file.cases}
@@ -84,7 +84,7 @@ def _entries(file: ConsultationFile, exchanges: Mapping[InquiryId, Exchange]) ->
     return (*entries, *waiting.values())
 
 
-def _exchange(session: Any, inquiry: InquiryRow, case: CaseRow | None) -> Exchange:
+def _exchange(session: Session, inquiry: InquiryRow, case: CaseRow | None) -> Exchange:
     library = Library(session)
     cited = [(cited, library.cited(cited.passage_id, cited.document_version)) for cited in inquiry.citations]
     return Exchange(inquiry, answers.sections(inquiry.answer, len(cited)), answers.sources(cited), case)

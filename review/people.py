@@ -12,6 +12,7 @@ from consultation.case import ConsultantId
 from consultation.errors import BadInput
 from consultation.municipality import MunicipalityCode
 from records.accounts import AccountId, Accounts, Invitation, Profile, Role
+from records.ledger import Session
 from records.registry import Registry
 from review import wording
 from review.parts import Parts, WebParts
@@ -42,7 +43,7 @@ def people(request: Request, parts: Parts) -> Response:
 def invite(request: Request, parts: Parts, wish: Annotated[Wish, Form()]) -> Response:
     now = datetime.now(UTC)
 
-    def deed(session: Any) -> Invitation:
+    def deed(session: Session) -> Invitation:
         return Accounts(session).invite(_profile(session, wish, now), now, _until(parts, now))
 
     try:
@@ -68,7 +69,7 @@ def disable(parts: Parts, visitor: Visiting, account_id: str) -> Response:
     return RedirectResponse("/people", HTTPStatus.SEE_OTHER)
 
 
-def _profile(session: Any, wish: Wish, now: datetime) -> Profile:
+def _profile(session: Session, wish: Wish, now: datetime) -> Profile:
     registry = Registry(session)
     if wish.role not in set(Role):
         raise BadInput(wording.NO_SUCH_CHOICE)
@@ -94,7 +95,7 @@ def _people(
     wish: Wish | None = None,
     error: str = "",
 ) -> Response:
-    def view(session: Any) -> tuple[Any, Any, Any]:
+    def view(session: Session) -> tuple[Any, Any, Any]:
         registry = Registry(session)
         return Accounts(session).everyone(), registry.municipalities(), registry.consultants()
 

@@ -12,6 +12,7 @@ from consultation.errors import BadInput
 from consultation.inquiry import ConsultationId
 from consultation.municipality import MunicipalityCode
 from consultation.outcome import OutcomeKind
+from records.ledger import Session
 from records.pages import LogFilter, Pages
 from records.registry import Registry
 from review import wording
@@ -48,7 +49,7 @@ def log(request: Request, parts: Parts, asked: Annotated[Asked, Query()]) -> Res
     except BadInput as no:
         wanted, error = LogFilter(), no.reason
 
-    def view(session: Any) -> tuple[Any, Any]:
+    def view(session: Session) -> tuple[Any, Any]:
         return Pages(session).log(wanted, (asked.number - 1) * PAGE, PAGE + 1), Registry(session).municipalities()
 
     lines, bodies = parts.ledger.read(view)
@@ -67,7 +68,7 @@ def log(request: Request, parts: Parts, asked: Annotated[Asked, Query()]) -> Res
 
 @router.get("/log/{consultation_id}")
 def consultation_file(request: Request, parts: Parts, consultation_id: str) -> Response:
-    def view(session: Any) -> tuple[Conversation, dict[str, str]]:
+    def view(session: Session) -> tuple[Conversation, dict[str, str]]:
         shown = conversation(session, ConsultationId(consultation_id), None)
         names = {consultant.id: consultant.name for consultant in Registry(session).consultants()}
         return shown, {"desk": wording.DESK_NAME, shown.consultation.asker_id: wording.ASKER_NAME} | names

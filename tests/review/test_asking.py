@@ -1,0 +1,195 @@
+"""The staff's desk: asking, the answer beside its sources, asking on, a person, feedback; and without JavaScript."""
+
+from records.accounts import Role
+from tests.review.world import CHOICES, OURS, QUOTE, THEIRS, World
+
+
+def test_an_answer_stands_beside_its_source_with_the_quoted_words_marked(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    page = staff.get(world.asked(staff, "保育所の入所選考AIの効果は？")).text
+
+    assert f"<mark>{QUOTE}</mark>" in page
+    assert "<h4>結論</h4>" in page
+    assert "優良事例08" in page
+    assert "見出し『効果』" in page
+    assert "2018年11月12日" in page
+    assert "R" in page
+    assert "http-equiv" not in page  # decided: nothing to wait for
+
+
+def test_what_a_material_holds_never_becomes_markup(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    page = staff.get(world.asked(staff, "<script>alert(1)</script>保育の効果は？")).text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert "&lt;b&gt;太字" in page
+
+
+def test_the_question_is_shown_at_once_and_the_page_waits_with_and_without_javascript(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    staff.get("/")
+    world.answerer.delay_s = 1.0
+    try:
+        path = staff.post("/ask", text="ゆっくり考える質問です", nonce=staff.field("nonce")).headers["location"]
+        page = staff.get(path).text
+    finally:
+        world.answerer.delay_s = 0.0
+    assert "ゆっくり考える質問です" in page
+    assert 'http-equiv="refresh"' in page
+    assert 'hx-trigger="load delay:400ms, every 1s"' in page
+    world.settled()
+    assert QUOTE in staff.get(path).text
+
+
+def test_the_thread_is_sent_only_when_it_has_changed(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    path = world.asked(staff, "引継ぎをお願いします")
+    page = staff.get(f"{path}/thread", **{"hx-request": "true"}).text
+    seen = page.partition("?seen=")[2].partition('"')[0]
+
+    assert "担当コンサルタントに引き継ぎました。" in page
+    assert 'hx-swap-oob="innerHTML"' in page
+    assert staff.get(f"{path}/thread?seen={seen}").status_code == 204
+
+
+def test_a_doubled_submission_is_one_question(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    staff.get("/")
+    nonce = staff.field("nonce")
+    paths = {staff.post("/ask", text="二度押しの質問", nonce=nonce).headers["location"] for _ in range(2)}
+    world.settled()
+
+    assert len(paths) == 1
+    assert staff.get(paths.pop()).text.count('<section class="question">') == 1
+
+
+def test_asking_on_stays_in_the_conversation(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    path = world.asked(staff, "最初の質問")
+    staff.get(path)
+    assert staff.post(f"{path}/ask", text="続きの質問", nonce=staff.field("nonce")).status_code == 303
+    world.settled()
+
+    page = staff.get(path).text
+    assert page.index("最初の質問") < page.index("続きの質問")
+    assert page.count('<section class="question">') == 2
+
+
+def test_a_clarification_is_answered_by_a_button(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    path = world.asked(staff, "どれの話でしょう")
+    page = staff.get(path).text
+    assert all(choice in page for choice in CHOICES)
+
+    inquiry = page.partition("/inquiries/")[2].partition("/")[0]
+    staff.post(f"/inquiries/{inquiry}/choice", choice="1")
+    world.settled()
+    assert f"どれの話でしょう（{CHOICES[1]}）" in staff.get(path).text
+
+
+def test_personal_data_is_masked_before_it_is_kept_and_the_page_says_so(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    page = staff.get(world.asked(staff, "住民の090-1234-5678に折り返す手順は？")).text
+    assert "090-1234-5678" not in page
+    assert "〔電話番号〕" in page
+    assert "個人情報とみられる部分（電話番号）を伏せて" in page
+
+
+def test_a_verdict_is_kept_and_shown(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    path = world.asked(staff, "評価する質問")
+    inquiry = staff.get(path).text.partition("/inquiries/")[2].partition("/")[0]
+
+    fragment = staff.post(f"/inquiries/{inquiry}/feedback", {"hx-request": "true"}, helpful="false").text
+    assert "<html" not in fragment
+    assert "ご評価を記録しました" in fragment
+    assert staff.get(path).text.count('aria-pressed="true"') == 1
+
+
+def test_a_person_is_called_and_taken_back(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    path = world.asked(staff, "人に聞きたい質問")
+    inquiry = staff.get(path).text.partition("/inquiries/")[2].partition("/")[0]
+
+    staff.post(f"/inquiries/{inquiry}/person")
+    page = staff.get(path).text
+    assert "担当者待ち" in page
+    assert "担当者に相談する</button>" not in page
+
+    case = page.partition("/handoffs/")[2].partition("/")[0]
+    staff.post(f"/handoffs/{case}/withdraw")
+    page = staff.get(path).text
+    assert "この引継ぎは取り下げられました。" in page
+    assert "担当者に相談する</button>" in page
+
+
+def test_what_a_handover_found_is_not_shown_to_staff(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    page = staff.get(world.asked(staff, "引継ぎになる質問")).text
+    assert QUOTE not in page
+    assert "下書き" not in page
+
+
+def test_a_colleague_reads_but_does_not_write(world: World) -> None:
+    staff, colleague = world.signed_in(Role.STAFF), world.signed_in(Role.STAFF)
+    path = world.asked(staff, "引継ぎ：同僚も読む質問")
+
+    page = colleague.get(path).text
+    assert "同僚も読む質問" in page
+    assert "ご相談された方だけ" in page
+    assert "同僚も読む質問" in colleague.get("/consultations").text
+    colleague.get("/")
+    assert colleague.post(f"{path}/ask", text="割り込み").status_code == 400
+    case = staff.get(path).text.partition("/handoffs/")[2].partition("/")[0]
+    assert colleague.post(f"/handoffs/{case}/withdraw").status_code == 400
+
+
+def test_another_body_sees_nothing_of_it(world: World) -> None:
+    staff, stranger = world.signed_in(Role.STAFF, OURS), world.signed_in(Role.STAFF, THEIRS)
+    path = world.asked(staff, "カナリア文字列のある質問")
+    assert stranger.get(path).status_code == 404
+    assert "カナリア文字列" not in stranger.get("/consultations").text + stranger.get("/").text
+    assert "カナリア文字列" not in stranger.get("/consultations?words=カナリア").text.replace('value="カナリア"', "")
+
+
+def test_an_empty_and_an_overlong_question_come_back_with_a_sentence(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    staff.get("/")
+    empty = staff.post("/ask", text=" 　\r\n ", nonce=staff.field("nonce"))
+    assert (empty.status_code, "質問が空です" in empty.text) == (400, True)
+
+    too_long = staff.post("/ask", text="長" * 40_001, nonce=staff.field("nonce"))
+    assert (too_long.status_code, "40,001文字" in too_long.text) == (400, True)
+    assert "長" * 40_001 in too_long.text  # nothing typed is lost
+
+
+def test_forty_thousand_characters_are_taken(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    path = world.asked(staff, "😀" * 40_000)
+    assert staff.get(path).status_code == 200
+
+
+def test_hostile_characters_do_not_break_the_page(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    for text in ("😀", "\x00\u202eabc\u200b", "？", "ﾎｲｸｼｮ"):
+        assert staff.get(world.asked(staff, text)).status_code == 200
+
+
+def test_a_monstrous_body_is_turned_away(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    assert staff.post("/ask", text="長" * 400_000).status_code == 413
+
+
+def test_an_example_fills_the_form(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    assert "保育所の入所選考AIで" in staff.get("/?example=1").text.partition("<textarea")[2].partition("</textarea>")[0]
+    assert staff.get("/?example=99").status_code == 200
+
+
+def test_the_page_says_that_the_index_is_not_whole(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    world.index_state = "検索用の索引を準備中です（3/9）。"
+    try:
+        assert "検索用の索引を準備中です（3/9）。" in staff.get("/").text
+    finally:
+        world.index_state = None

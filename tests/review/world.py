@@ -1,0 +1,224 @@
+"""The web on a real log and a real durable flow; only what is said to a question is written down beforehand."""
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from answering.question import Question
+from consultation.municipality import Municipality, check_digit, municipality
+from consultation.outcome import Answer, Citation, Clarification, Finding, Handoff, Outcome, Reason, Refusal
+from consultation.passage import MaterialKind, Passage
+from desk.consulting import Consulting
+from desk.desk import Desk
+from desk.engine import Engine
+from desk.posting import Posting
+from desk.settings import DeskSettings
+from records.accounts import Account, Accounts, Profile, Role, demo_login
+from records.ledger import Ledger
+from records.library import Library, Material, Piece
+from records.migrate import migrate
+from records.registry import Registry
+from review.app import web_app
+from review.parts import Operation, WebParts
+from review.passwords import hashed
+from review.settings import ReviewSettings
+
+HERE = "http://127.0.0.1:8080"
+TOKEN = "the-control-token"
+PASSWORD = "correct horse battery"
+QUOTE = "約50時間かかっていた入所選考が、AIにより数秒で終わりました。"
+PASSAGE = (
+    f"見本市では、職員が手作業で割り当てていました。{QUOTE}申請書の入力の時間は含みません。<b>太字</b>ではありません。"
+)
+ANSWER = (
+    f"お答えします。\n【結論】\n「{QUOTE}」[1]\n【根拠】\n[1] 優良事例08（効果）　時点：2018年11月12日\n"
+    "【留意点】\n・貴団体で同じ効果になるとは限りません。\n【次にすること】\n・出典を開いてご確認ください。"
+)
+CHOICES = ("保育の入所選考", "税務の入力")
+
+
+def body(five: str, name: str) -> Municipality:
+    return municipality(f"{five}{check_digit(five)}", name, "埼玉県")
+
+
+OURS, THEIRS = body("11999", "見本町"), body("11998", "隣町")
+
+
+@dataclass
+class Scripted:
+    """Answers by the first words of a question."""
+
+    citation: Citation
+    delay_s: float = 0.0
+
+    def consider(self, question: Question) -> Finding:
+        time.sleep(self.delay_s)
+        features = {"coverage": 0.8125, "unknown_feature": 1.0}
+        return Finding(
+            self._outcome(question.text), 0.87, features, {"gate": "g1", "corpus": "c1"}, {"retrieve": 12, "decide": 1}
+        )
+
+    def _outcome(self, text: str) -> Outcome:
+        cited = (self.citation,)
+        if text.startswith("引継ぎ"):
+            return Handoff(Reason.NOT_IN_MATERIALS, "担当コンサルタントに引き継ぎました。", cited, "下書きの文です。")
+        if text.startswith("どれ") and "（" not in text:
+            return Clarification(Reason.AMBIGUOUS, "どちらについてのご質問ですか。", CHOICES)
+        if text.startswith("天気"):
+            return Refusal(Reason.OUT_OF_SCOPE, "この窓口ではお答えできません。")
+        return Answer(Reason.GROUNDED, ANSWER, cited)
+
+
+@dataclass
+class World:
+    """The web's parts, and how to look at it as somebody."""
+
+    ledger: Ledger
+    desk: Desk
+    answerer: Scripted
+    operations: dict[str, Operation] = field(default_factory=dict)
+    index_state: str | None = None
+    people: int = 0
+
+    def parts(self, *, demo: bool = True, **settings: Any) -> WebParts:
+        return WebParts(
+            self.ledger,
+            self.desk,
+            ReviewSettings(**settings),
+            lambda: self.index_state,
+            self.operations,
+            TOKEN,
+            demo,
+        )
+
+    def app(self, *, demo: bool = True, **settings: Any) -> FastAPI:
+        return web_app(self.parts(demo=demo, **settings))
+
+    def account(self, role: Role, of: Municipality = OURS) -> Account:
+        """A new account that can sign in with PASSWORD."""
+        self.people += 1
+        name, now = f"利用者{self.people}", datetime.now(UTC)
+
+        def deed(session: Any) -> Account:
+            consultant = Registry(session).add_consultant(name, None, (), (), now).id
+            profile = Profile(
+                f"person{self.people}",
+                name,
+                role,
+                of.code if role is Role.STAFF else None,
+                consultant if role is Role.CONSULTANT else None,
+            )
+            accounts = Accounts(session)
+            invitation = accounts.invite(profile, now, now + timedelta(days=1))
+            return accounts.accept(invitation.token, HASH, now)
+
+        return self.ledger.write(deed)
+
+    def browser(self, app: FastAPI | None = None) -> "Browser":
+        return Browser(
+            TestClient(app or self.app(), base_url=HERE, client=("127.0.0.1", 50000), follow_redirects=False)
+        )
+
+    def signed_in(self, role: Role, of: Municipality = OURS, app: FastAPI | None = None) -> "Browser":
+        browser = self.browser(app)
+        browser.sign_in(self.account(role, of).profile.login)
+        return browser
+
+    def asked(self, browser: "Browser", text: str) -> str:
+        """Ask, wait for the outcome, and give the conversation's path."""
+        browser.get("/")
+        path = browser.post("/ask", text=text, nonce=browser.field("nonce")).headers["location"].partition("#")[0]
+        self.settled()
+        return path
+
+    def settled(self) -> None:
+        """Until every question entered so far is decided."""
+        from records.pages import Pages
+
+        deadline = time.monotonic() + 20
+        while self.ledger.read(lambda session: Pages(session).unstarted()):
+            assert time.monotonic() < deadline, "a question stayed undecided"
+            time.sleep(0.02)
+
+
+HASH = hashed(PASSWORD, PASSWORD)
+
+
+class Browser:
+    """A browser without JavaScript: keeps cookies and the last page, sends its form token."""
+
+    def __init__(self, client: TestClient) -> None:
+        self.client = client
+        self.page = ""
+
+    def get(self, path: str, **headers: str) -> Any:
+        response = self.client.get(path, headers=headers)
+        self.page = response.text
+        return response
+
+    def post(self, path: str, headers: dict[str, str] | None = None, **fields: str) -> Any:
+        response = self.client.post(path, data={"csrf": self.field("csrf")} | fields, headers=headers)
+        if not response.is_redirect:
+            self.page = response.text
+        return response
+
+    def field(self, name: str) -> str:
+        found = re.search(rf'name="{name}" value="([^"]*)"', self.page)
+        return found[1] if found else ""
+
+    def sign_in(self, login: str, password: str = PASSWORD, target: str = "/") -> Any:
+        self.get("/sign-in")
+        response = self.post("/sign-in", login=login, password=password, next=target)
+        if response.status_code == 303:
+            self.get("/sign-in")  # a page with the new session's token
+        return response
+
+
+@contextmanager
+def open_world(home: Path) -> Iterator[World]:
+    """A world in a folder. One at a time in a process: the workflow engine is one."""
+    ledger = Ledger(f"sqlite:///{home / 'log.db'}")
+    migrate(ledger.engine)
+    answerer = Scripted(_citation(ledger.write(_seed)))
+    engine = Engine(ledger, f"sqlite:///{home / 'workflows.db'}", DeskSettings())
+    try:
+        engine.launch(Consulting(ledger, answerer, lambda: None), Posting(ledger, {}))
+        yield World(ledger, Desk(ledger, engine, None), answerer)
+    finally:
+        engine.close()
+        ledger.close()
+
+
+def _seed(session: Any) -> Passage:
+    now, registry, accounts = datetime.now(UTC), Registry(session), Accounts(session)
+    for one in (OURS, THEIRS):
+        registry.add_municipality(one, now)
+    consultant = registry.add_consultant("見本 太郎", None, (), (), now)
+    for role in Role:
+        accounts.ensure_demo(
+            Profile(
+                demo_login(role),
+                f"お試し{role}",
+                role,
+                OURS.code if role is Role.STAFF else None,
+                consultant.id if role is Role.CONSULTANT else None,
+            ),
+            now,
+        )
+    material = Material("優良事例08", MaterialKind.BEST_PRACTICE, date(2018, 11, 12), "報道", "報道", None, None, None)
+    sentences = tuple(found for found in PASSAGE.partition(QUOTE) if found)
+    library = Library(session)
+    library.publish("bp08.md", "f", material, [Piece("見出し『効果』", ("効果",), PASSAGE, sentences)], now)
+    return library.live()[0]
+
+
+def _citation(passage: Passage) -> Citation:
+    return Citation(passage.id, passage.document_id, 1, passage.title, passage.locator, QUOTE, 0.9123)
