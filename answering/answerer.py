@@ -14,7 +14,7 @@ from answering.frame import Framing, answer_text, draft_text, fitting, sources_t
 from answering.question import Question
 from answering.quoting import quoting_writer
 from answering.thread import earlier_citations, is_clarified, searched, signals_in
-from answering.topics import competing, offered
+from answering.topics import competing, matching
 from answering.tracing import untraced
 from consultation.municipality import MunicipalityCode
 from consultation.outcome import Answer, Clarification, Finding, Handoff, Outcome, OutcomeKind, Reason, Refusal
@@ -168,7 +168,7 @@ def _topics(asked: _Asked) -> tuple[str, ...]:
     if Signal.OWN_ESTIMATE in asked.signals:
         return wording.ESTIMATE_CHOICES
     if Signal.TOO_SHORT in asked.signals:
-        return offered(hit.passage for hit in asked.retrieval.hits)
+        return matching(asked.retrieval.hits)
     return competing(asked.question.text, asked.retrieval.hits)
 
 

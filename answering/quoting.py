@@ -18,12 +18,23 @@ NEAR_BEST = 0.75  # of the best sentence's score: what lies below rarely adds to
 SAME = 0.6  # share of common character pairs from which two sentences say the same
 SHORT_LINE = 9  # characters: headings and labels, no sentences
 
-NUMBER_BONUS, NAME_BONUS = 0.12, 0.15  # small against the scores' range of [0, 1]: they decide between near ones
-_ASKS_NUMBER = re.compile(
-    r"どれ(?:くらい|ぐらい|だけ|ほど)|どの(?:くらい|ぐらい|程度)|いくら|いくつ|何(?:[時分秒日月年人件円回枚割倍頁台校社個]|%|パーセント|ページ|団体|自治体)|"
-    r"数字|数値|割合|率|人数|件数|時間|金額|額|費用|単価|効果|削減|期限|締切|〆切|いつ|上限|how (?:much|many|long)|when"
+NUMBER_BONUS, NAME_BONUS = 0.15, 0.15  # small against the scores' range of [0, 1]: they decide between near ones
+_FIGURE = r"[0-9０-９〇一二三四五六七八九十百千万]+(?:[.,．，][0-9０-９]+)*(?:[〜~～–-][0-9０-９.,]+)?"
+# What is asked for, and how a sentence that has it looks: a year alone is no amount.
+_AMOUNTS = tuple(
+    (re.compile(asked), re.compile(rf"{_FIGURE}\s*(?:{units})"))
+    for asked, units in (
+        (r"何時間|何分|何日|時間|短[くか縮]|期間|速く|早く", r"時間|分(?!の)|秒|日間|か?月間|h\b|人日"),
+        (r"いくら|何円|費用|金額|予算|単価|料金|月額|価格|上限額|経費", r"円|千円|万円|億円|割|%|％"),
+        (r"割合|率|何割|何%|何パーセント|精度|どの程度", r"%|％|割|ポイント|pt|倍"),
+        (r"何人|人数|何件|件数|何団体|いくつ|何回|回数|何社|何枚", r"人|件|団体|回|社|枚|自治体|市町村|個|箇所|か所"),
+        (r"いつ|締切|〆切|期限|何月|日程|時期|年度|when", r"月|日|年"),
+        (
+            r"どれ(?:くらい|ぐらい|だけ|ほど)|どの(?:くらい|ぐらい)|数字|数値|効果|削減|実績|how (?:much|many)",
+            r"時間|分(?!の)|秒|円|万円|%|％|割|ポイント|人|件|倍|枚|日間",
+        ),
+    )
 )
-_DIGIT = re.compile(r"[0-9０-９]")
 _NAMED = re.compile(
     r"[一-龥々ァ-ヴーぁ-ん]{1,6}?[市区町村県府都](?![民役長内外])|[ァ-ヴー]{3,}|[A-Za-z][A-Za-z0-9\-]{2,}"
 )
@@ -65,14 +76,14 @@ def quote(brief: Brief) -> Draft:
 
 def _candidates(brief: Brief, hits: tuple[Hit, ...]) -> Iterator[_Candidate]:
     question = folded(brief.question)
-    wants_number = _ASKS_NUMBER.search(question) is not None
+    amounts = [amount for asked, amount in _AMOUNTS if asked.search(question)]
     named = set(_NAMED.findall(question))
     for hit in hits:
         for index, score in enumerate(hit.sentence_scores):
             sentence = hit.passage.sentences[index]
             if len(sentence.strip()) < SHORT_LINE and len(hit.passage.sentences) > 1:
                 continue
-            bonus = NUMBER_BONUS * (wants_number and _DIGIT.search(sentence) is not None)
+            bonus = NUMBER_BONUS * any(amount.search(folded(sentence)) for amount in amounts)
             bonus += NAME_BONUS * _share(named, folded(sentence + hit.passage.context))
             yield _Candidate(hit, index, (score + hit.score) / 2 + bonus)
 

@@ -10,18 +10,24 @@ from knowledge.retrieval import Hit
 MOST, FEWEST = 4, 2
 LONGEST = 60  # Slack's buttons hold 75 characters
 VAGUE = 8  # letters: a question with no more content than this may mean several things
+RELEVANT = 0.5  # of the first score: what lies below only shares a word
 CLOSE = 0.9  # of the first score: passages that near compete
 _BARE = 4  # characters: 「効果」 as a heading says nothing without its document
+
+
+def matching(hits: tuple[Hit, ...]) -> tuple[str, ...]:
+    """What the materials hold on a single word."""
+    return _offered(hit.passage for hit in hits if hit.score >= RELEVANT * hits[0].score)
 
 
 def competing(question: str, hits: tuple[Hit, ...]) -> tuple[str, ...]:
     """Topics of different documents that answer a vague question about equally well; none for a clear question."""
     if not hits or sum(map(len, content_of(question))) > VAGUE:
         return ()
-    return offered(hit.passage for hit in hits if hit.score >= CLOSE * hits[0].score)
+    return _offered(hit.passage for hit in hits if hit.score >= CLOSE * hits[0].score)
 
 
-def offered(passages: Iterable[Passage]) -> tuple[str, ...]:
+def _offered(passages: Iterable[Passage]) -> tuple[str, ...]:
     """Two to four different topics, one per document, or none."""
     labels: dict[str, str] = {}
     for passage in passages:

@@ -1,0 +1,85 @@
+"""The extractive writer: exact, bounded, the number where one is asked for."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answering.brief import Brief
+from answering.quoting import LONGEST_QUOTE, MOST_QUOTES, quote, quoting_writer
+from consultation.passage import Passage
+from tests.answering.shelf import NURSERY, TODAY, hit_of, passage
+
+
+def brief(question: str, *passages: Passage) -> Brief:
+    hits = sorted((hit_of(item, question) for item in passages), key=lambda hit: -hit.score)
+    return Brief(question, tuple(hits), TODAY)
+
+
+def test_a_sentence_that_leans_back_brings_the_one_before_it() -> None:
+    draft = quote(brief("申請2,900人分の選考が終わる", NURSERY))
+
+    assert draft.quotes[0].text.startswith("港区は2019年から")
+    assert "この取組により、申請2,900人分" in draft.quotes[0].text
+
+
+def test_a_question_for_a_number_prefers_the_sentence_that_has_one() -> None:
+    plain = "議事録の作成時間は短くなりました。"
+    figure = "議事録の作成は3時間から1.5時間になりました。"
+
+    draft = quote(brief("議事録の作成時間は何時間になりましたか", passage("議事録", plain + figure)))
+
+    assert draft.quotes[0].text == figure
+
+
+def test_the_body_that_is_asked_for_goes_before_another() -> None:
+    asked = "戸田市では問合せが2,400件ありました。"
+    other = "深谷市では問合せが1,900件ありました。"
+
+    draft = quote(brief("戸田市では問合せが何件ありましたか", passage("二市", other + asked)))
+
+    assert draft.quotes[0].text == asked
+
+
+def test_what_says_the_same_is_quoted_once() -> None:
+    twice = [passage(name, "応募の締切は令和2年7月31日です。") for name in ("甲", "乙")]
+
+    assert len(quote(brief("応募の締切はいつですか", *twice)).quotes) == 1
+
+
+def test_a_heading_line_is_no_answer() -> None:
+    draft = quote(brief("応募の締切", passage("要項", "応募の締切\n応募の締切は令和2年7月31日の金曜日です。")))
+
+    assert draft.quotes[0].text == "応募の締切は令和2年7月31日の金曜日です。"
+
+
+def test_a_table_row_is_quoted_as_it_is() -> None:
+    row = "自治体：つくば市／年度：2018／効果：市民税課5業務で116時間を削減（79.2%減）"
+
+    assert quote(brief("つくば市の市民税課の削減時間", passage("表", row))).quotes[0].text == row
+
+
+def test_without_passages_nothing_is_written() -> None:
+    assert quote(Brief("締切は", (), TODAY)).quotes == ()
+
+
+def test_the_writer_of_the_seam_writes_the_same() -> None:
+    asked = brief("港区の選考", NURSERY)
+
+    assert quoting_writer().invoke(asked) == quote(asked)
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["港区", "選考は", "1分です。", "この", "また、", "\n", "効果", "2019年", " ", "「引用。」", "長" * 200]
+    ),
+    max_size=30,
+)
+
+
+@given(WORDS.map("".join).filter(str.strip), WORDS.map("".join).filter(str.strip))
+def test_every_quotation_stands_in_its_passage_and_is_short(one: str, other: str) -> None:
+    draft = quote(brief("港区の選考はどれくらい", passage("一", one), passage("二", other)))
+
+    assert len(draft.quotes) <= MOST_QUOTES
+    for item in draft.quotes:
+        assert item.text in item.passage.text
+        assert len(item.text) <= LONGEST_QUOTE
