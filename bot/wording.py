@@ -39,7 +39,6 @@ HELPFUL_LABEL = "この回答は役に立った"
 UNHELPFUL_LABEL = "この回答は役に立たなかった"
 
 NUMBER = "受付番号: {number}"
-SOURCES = "出典"
 OPEN_LOG = "相談記録を開く"
 OPEN_SOURCE = "出典を開く"
 CUT = "（長いため、以下を省略しています）"

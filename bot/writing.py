@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block
 
 from bot import wording
 from bot.blocks import card, notices, outcome
-from bot.blocks.text import FALLBACK, fitted
+from bot.blocks.text import ELLIPSIS, FALLBACK, fitted
 from bot.links import Links
 from bot.sources import Source
 from desk.letters import Letter, Purpose
@@ -31,7 +31,7 @@ def written(letter: Letter, sources: Sequence[Source], links: Links) -> Writing:
 def _outcome(letter: Letter, sources: Sequence[Source], links: Links) -> Writing:
     url = links.consultation(letter.consultation.id)
     blocks = outcome.outcome_blocks(letter.inquiry, letter.consultation, sources, url)
-    return Writing(fitted(letter.inquiry.answer, FALLBACK) or wording.SOURCES, blocks)
+    return Writing(_in_short(letter.inquiry.answer), blocks)
 
 
 def _handed_over(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
@@ -54,7 +54,7 @@ def _withdrawn(letter: Letter, _sources: Sequence[Source], _links: Links) -> Wri
 def _reply(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
     turn = _turn(letter)
     name = wording.CONSULTANT_NAME.format(name=turn.name)[:USERNAME]
-    return Writing(fitted(turn.text, FALLBACK), notices.reply_blocks(letter.consultation, turn), name)
+    return Writing(_in_short(turn.text), notices.reply_blocks(letter.consultation, turn), name)
 
 
 def _card(letter: Letter, sources: Sequence[Source], links: Links) -> Writing:
@@ -69,6 +69,11 @@ def _sent(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
 
 def _asker_words(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
     return Writing(wording.ASKER_WORDS, card.asker_words_blocks(letter.inquiry))
+
+
+def _in_short(text: str) -> str:
+    """For notifications; a message without text is none to a screen reader."""
+    return fitted(text.strip(), FALLBACK) or ELLIPSIS
 
 
 def _case(letter: Letter) -> CaseRow:

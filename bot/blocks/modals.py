@@ -23,9 +23,7 @@ QUESTION_SECTIONS = 2
 
 def source_view(passage: Passage, quote: str) -> View:
     """The passage, with what was quoted of it set apart."""
-    before, quoted, after = passage.text.partition(quote)
-    if not quoted:
-        before, quoted, after = passage.text, quote, ""
+    before, quoted, after = _parted(passage.text, quote)
     blocks: list[Block] = [
         HeaderBlock(text=plain(passage.title, 150)),
         SectionBlock(fields=[mrkdwn(field) for field in _facts(passage)]),
@@ -57,6 +55,12 @@ def reply_view(case: CaseRow, consultant: Consultant) -> View:
         close=_title(wording.CANCEL),
         blocks=blocks,
     )
+
+
+def _parted(text: str, quote: str) -> tuple[str, str, str]:
+    """Before, quote, after; a quote that does not stand in the text (a corrected passage) comes last."""
+    before, found, after = text.partition(quote) if quote else (text, "", "")
+    return (before, found, after) if found else (text, quote, "")
 
 
 def _facts(passage: Passage) -> list[str]:

@@ -1,0 +1,87 @@
+"""Rows and letters for tests, every text of them free."""
+
+from datetime import UTC, date, datetime
+
+from bot.sources import Source
+from consultation.case import CaseId, CaseState, Consultant, ConsultantId
+from consultation.inquiry import Channel, ConsultationId, InquiryId, Place
+from consultation.municipality import Municipality, MunicipalityCode
+from consultation.outcome import Citation, OutcomeKind, Reason
+from consultation.passage import DocumentId, MaterialKind, Passage, PassageId
+from desk.letters import Letter, Purpose
+from records.rows import CaseRow, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
+
+NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
+THREAD = Place(Channel.SLACK, "T1", "C0SHINGU", "1700000000.000100")
+
+
+def passage(text: str = "前。引用。後。") -> Passage:
+    return Passage(
+        PassageId("p" * 32), DocumentId("d"), 1, text, (text,), text, text, (text,), MaterialKind.FAQ,
+        date(2020, 3, 1), text, None, None, None,
+    )  # fmt: skip
+
+
+def source(rank: int = 1, text: str = "引用。") -> Source:
+    citation = Citation(PassageId("p" * 32), DocumentId("d"), 1, text, text, text, 0.9)
+    return Source(rank, citation, passage(text))
+
+
+def inquiry(text: str = "質問", outcome: OutcomeKind = OutcomeKind.ANSWER, **more: object) -> InquiryRow:
+    fields: dict[str, object] = {
+        "id": InquiryId("i" * 32),
+        "consultation_id": ConsultationId("c" * 32),
+        "key": "T1:C:1:question",
+        "ordinal": 1,
+        "asker_id": "T1:U1",
+        "asker_name": text,
+        "text": text,
+        "masked": (),
+        "chosen": None,
+        "received_at": NOW,
+        "withdrawn_at": None,
+        "outcome": outcome,
+        "reason": Reason.GROUNDED,
+        "answer": text,
+        "choices": (text,) * 4,
+        "draft": text,
+        "confidence": 0.9,
+        "features": {},
+        "versions": {},
+        "took_ms": {},
+        "decided_at": NOW,
+        "citations": (),
+        "helpful": None,
+    }
+    return InquiryRow(**(fields | more))  # type: ignore[arg-type]
+
+
+def consultation(text: str = "名前") -> ConsultationRow:
+    body = Municipality(MunicipalityCode("112305"), text, "埼玉県")
+    return ConsultationRow(ConsultationId("c" * 32), "R08-KANTO-0012", body, THREAD, "T1:U1", text, NOW)
+
+
+def consultant(name: str = "佐藤") -> Consultant:
+    return Consultant(ConsultantId("k" * 32), name, "U0SATO")
+
+
+def case(text: str = "質問", state: CaseState = CaseState.CLAIMED) -> CaseRow:
+    owner = None if state is CaseState.WAITING else consultant(text)
+    row = inquiry(text, OutcomeKind.HANDOFF)
+    return CaseRow(CaseId("h" * 32), consultation(text), row, state, Reason.LOW_CONFIDENCE, owner, NOW, ())
+
+
+def letter(purpose: Purpose, text: str = "本文", **more: object) -> Letter:
+    place = THREAD if purpose not in {Purpose.CARD, Purpose.CARD_STATE} else Place(Channel.SLACK, "T1", "C0CON", "")
+    row = inquiry(text)
+    delivery = DeliveryRow(f"{purpose}:{row.id}", 1, purpose, place, row.id, None, None, "waiting", None)
+    fields: dict[str, object] = {
+        "delivery": delivery,
+        "purpose": purpose,
+        "consultation": consultation(text),
+        "inquiry": row,
+        "case": case(text),
+        "turn": TurnRow("consultant", text, text, NOW, None),
+        "card_ref": "1700000000.000200",
+    }
+    return Letter(**(fields | more))  # type: ignore[arg-type]
