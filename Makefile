@@ -6,7 +6,8 @@ PORT ?=
 # On Linux outside our CI, PyPI's torch comes with gigabytes of CUDA. Give the URL of PyTorch's CPU wheels here
 # (the one that PyTorch's install page shows for "CPU"):  make run TORCH_INDEX=https://…
 TORCH_INDEX ?=
-PIP := $(VENV)/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# Byte code is made when a module is first used: compiling all of it would take longer than downloading it.
+PIP := $(VENV)/bin/pip install --quiet --disable-pip-version-check --no-compile --constraint constraints.txt
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check ask ingest doctor evaluate materials format constraints clean

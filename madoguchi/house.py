@@ -57,9 +57,10 @@ def open_house(settings: Settings) -> Iterator[House]:
     with ExitStack() as stack:
         stack.enter_context(owned(home))
         ledger = stack.enter_context(open_ledger(settings))
-        knowledge = open_knowledge(home / VECTORS, LibraryCorpus(ledger), settings.knowledge)
+        corpus = LibraryCorpus(ledger)
+        knowledge = open_knowledge(home / VECTORS, corpus, settings.knowledge)
         stack.callback(knowledge.close)
-        answerer = Answerer(knowledge)
+        answerer = Answerer(knowledge, corpus)
         engine = Engine(ledger, _workflow_url(settings), settings.desk)
         stack.callback(engine.close)
         postmen: dict[Channel, Postman] = {}

@@ -1,0 +1,114 @@
+"""The register's commands on a real log: codes checked, names kept apart, nothing half-imported."""
+
+import pytest
+
+from consultation.errors import BadInput
+from madoguchi import register
+from madoguchi.demo import seed_demo
+from records.ledger import Ledger
+from records.migrate import migrate
+
+TSUKUBA = {"code": "082201", "name": "つくば市", "prefecture": "茨城県"}
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    ledger = Ledger(f"sqlite:///{tmp_path / 'log.db'}")
+    migrate(ledger.engine)
+    yield ledger
+    ledger.close()
+
+
+def result(lines):
+    *_, last = lines
+    return last["result"]
+
+
+def test_a_municipality_gets_its_bureau_area_from_its_prefecture(ledger):
+    yamanashi = {"code": "192015", "name": "甲府市", "prefecture": "山梨県"}
+
+    found = result(register.add_municipality(ledger, yamanashi))
+
+    assert found["bureau"] == "関東総合通信局"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"code": "082202"}, "検査数字"),
+        ({"code": "82201"}, "6桁"),
+        ({"code": "０８２２０１"}, "6桁"),
+        ({"prefecture": "埼玉県"}, "茨城県の番号"),
+        ({"prefecture": "茨城"}, "都道府県名"),
+        ({"name": " "}, "団体名"),
+        ({"slack_channel": "C1"}, "--slack-team"),
+    ],
+)
+def test_what_does_not_agree_is_refused_with_the_reason(ledger, wrong, why):
+    with pytest.raises(BadInput, match=why):
+        result(register.add_municipality(ledger, TSUKUBA | wrong))
+
+    assert result(register.list_municipalities(ledger, {})) == []
+
+
+def test_the_same_name_in_two_prefectures_is_kept_apart(ledger):
+    for code, prefecture in (("132063", "東京都"), ("342084", "広島県")):
+        result(register.add_municipality(ledger, {"code": code, "name": "府中市", "prefecture": prefecture}))
+
+    found = result(register.list_municipalities(ledger, {}))
+
+    assert [(one["prefecture"], one["name"]) for one in found] == [("東京都", "府中市"), ("広島県", "府中市")]
+
+
+def test_a_channel_of_one_body_is_never_taken_over_by_another(ledger):
+    channel = {"slack_team": "T1", "slack_channel": "C1"}
+    result(register.add_municipality(ledger, TSUKUBA | channel))
+
+    with pytest.raises(BadInput, match="別の団体"):
+        result(
+            register.add_municipality(
+                ledger, {"code": "111007", "name": "さいたま市", "prefecture": "埼玉県"} | channel
+            )
+        )
+
+
+def test_an_import_takes_all_rows_or_none(ledger):
+    good = "団体コード,団体名,都道府県\n082201,つくば市,茨城県\n131016,千代田区,東京都\n"
+    bad = good + "131017,港区,東京都\n"
+
+    with pytest.raises(BadInput, match="4行目"):
+        result(register.import_municipalities(ledger, {"text": bad}))
+    assert result(register.list_municipalities(ledger, {})) == []
+
+    assert result(register.import_municipalities(ledger, {"text": good})) == {"rows": 2, "added": 2}
+    assert result(register.import_municipalities(ledger, {"text": good})) == {"rows": 2, "added": 0}
+
+
+@pytest.mark.parametrize("text", ["", "code,name\n082201,つくば市\n", "団体コード,団体名,都道府県\n"])
+def test_an_import_without_columns_or_rows_says_so(ledger, text):
+    with pytest.raises(BadInput, match="CSV"):
+        result(register.import_municipalities(ledger, {"text": text}))
+
+
+def test_a_consultant_is_registered_once_and_corrected(ledger):
+    said = {"slack_user": "U1", "name": "山田花子", "topics": "T03,T04", "areas": "kanto"}
+    result(register.add_consultant(ledger, said))
+    result(register.add_consultant(ledger, said | {"name": "山田華子"}))
+
+    (found,) = result(register.list_consultants(ledger, {}))
+
+    assert (found["name"], found["topics"], found["areas"]) == ("山田華子", ["T03", "T04"], ["kanto"])
+
+
+@pytest.mark.parametrize("wrong", [{"topics": "T13"}, {"areas": "関東"}, {"name": ""}, {"slack_user": " "}])
+def test_a_consultant_with_unknown_topics_or_areas_is_refused(ledger, wrong):
+    with pytest.raises(BadInput):
+        result(register.add_consultant(ledger, {"slack_user": "U1", "name": "山田花子"} | wrong))
+
+
+def test_the_demo_is_seeded_once(ledger):
+    seed_demo(ledger)
+    seed_demo(ledger)
+
+    assert [one["name"] for one in result(register.list_municipalities(ledger, {}))] == ["見本町（架空）"]
+    assert len(result(register.list_consultants(ledger, {}))) == 1
