@@ -168,7 +168,7 @@ def _topics(asked: _Asked) -> tuple[str, ...]:
     if Signal.OWN_ESTIMATE in asked.signals:
         return wording.ESTIMATE_CHOICES
     if Signal.TOO_SHORT in asked.signals:
-        return matching(asked.retrieval.hits)
+        return matching(asked.question.text, asked.retrieval.hits)
     return competing(asked.question.text, asked.retrieval.hits)
 
 

@@ -15,7 +15,8 @@ LONGEST = 900  # characters of a whole answer: what is read in Slack without unf
 LONGEST_ORIGIN = 60
 
 _FIGURE = re.compile(r"[0-9０-９]")
-_BODY = re.compile(r"[一-龥々ぁ-んァ-ヴー]{1,8}[市区町村県]")
+_BODY = re.compile(r"[一-龥々ぁ-んァ-ヴー]{1,8}[市区町村県府都](?:では|は|が|の)")
+_RESULT = re.compile(r"削減|短縮|減[っりらる]|増[えやし]|向上|改善|効果|正答|時間|[%％割件円]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +59,24 @@ def draft_text(standing: Sequence[Standing]) -> str:
 
 
 def _text(standing: Sequence[Standing], framing: Framing) -> str:
-    first = standing[0].citation
-    grounds = [_source(1, standing[0])]
-    grounds += [f"{_source(number, item)}\n{_quoted(item)}" for number, item in enumerate(standing[1:], start=2)]
+    notes = list(_notes(standing, framing))[:MOST_NOTES]
     parts = [
         wording.LEAD,
-        f"{wording.CONCLUSION}\n「{_tidy(first.quote)}」[1]",
-        "\n".join([wording.GROUNDS, *grounds]),
-        "\n".join([wording.NOTES, *(f"・{note}" for note in list(_notes(standing, framing))[:MOST_NOTES])]),
+        f"{wording.CONCLUSION}\n「{_tidy(standing[0].citation.quote)}」[1]",
+        "\n".join([wording.GROUNDS, *_grounds(standing)]),
+        "\n".join([wording.NOTES, *(f"・{note}" for note in notes)]) if notes else "",
         "\n".join([wording.NEXT, *(f"・{step}" for step in _next_steps(framing))]),
     ]
-    return "\n".join(parts)
+    return "\n".join(part for part in parts if part)
+
+
+def _grounds(standing: Sequence[Standing]) -> Iterator[str]:
+    """Each source once in full; the conclusion's words are not repeated."""
+    for number, item in enumerate(standing, start=1):
+        before = [other.passage.id for other in standing[: number - 1]]
+        same = before.index(item.passage.id) + 1 if item.passage.id in before else None
+        source = _source(number, item) if same is None else wording.SAME_SOURCE.format(number=number, same=same)
+        yield source if number == 1 else f"{source}\n{_quoted(item)}"
 
 
 def _source(number: int, item: Standing) -> str:
@@ -96,6 +104,8 @@ def _notes(standing: Sequence[Standing], framing: Framing) -> Iterator[str]:
     passages = [item.passage for item in standing]
     if any(_is_others_result(item) for item in standing):
         yield wording.NOTE_OTHERS
+        if len({passage.document_id for passage in passages}) == 1:
+            yield wording.NOTE_SINGLE
     ends = [passage.valid_until for passage in passages if passage.valid_until is not None]
     if ends:
         yield wording.NOTE_ENDS.format(day=shown_date(min(ends)))
@@ -108,16 +118,15 @@ def _notes(standing: Sequence[Standing], framing: Framing) -> Iterator[str]:
         yield wording.NOTE_NO_DATE
     if framing.is_keyword_only:
         yield wording.NOTE_KEYWORDS
-    if len({passage.document_id for passage in passages}) == 1:
-        yield wording.NOTE_SINGLE
 
 
 def _is_others_result(item: Standing) -> bool:
-    """Figures of a body: in a best practice, or where a body is named beside them."""
+    """Figures of a body: in a best practice, or where a body's result is told."""
     quote = item.citation.quote
     if not _FIGURE.search(quote):
         return False
-    return item.passage.kind is MaterialKind.BEST_PRACTICE or _BODY.search(quote) is not None
+    is_told = _BODY.search(quote) is not None and _RESULT.search(quote) is not None
+    return item.passage.kind is MaterialKind.BEST_PRACTICE or is_told
 
 
 def _next_steps(framing: Framing) -> Iterator[str]:

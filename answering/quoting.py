@@ -2,23 +2,29 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from langchain_core.runnables import RunnableLambda
 
 from answering.brief import Brief, Draft, Quote, Writer
 from consultation.folding import folded
+from consultation.passage import Passage
 from knowledge.retrieval import Hit
 
 MOST_QUOTES = 3
 LONGEST_QUOTE = 320
 """Characters: three quotes and their frame stay under 900, a length that is read in Slack."""
 PASSAGES = 3  # beyond the third, a sentence rarely says what the first did not
-NEAR_BEST = 0.75  # of the best sentence's score: what lies below rarely adds to the answer
+NEAR_BEST = 0.8  # of the best sentence's score: what lies below rarely adds to the answer
 SAME = 0.6  # share of common character pairs from which two sentences say the same
 SHORT_LINE = 9  # characters: headings and labels, no sentences
 
-NUMBER_BONUS, NAME_BONUS = 0.15, 0.15  # small against the scores' range of [0, 1]: they decide between near ones
+NUMBER_BONUS, NAME_BONUS, PAST_MALUS = (
+    0.15,
+    0.15,
+    0.1,
+)  # small against the scores' range of [0, 1]: they decide between near ones
+DEFINITION_BONUS = 0.5  # a definition opens the passage that explains the term
 _FIGURE = r"[0-9０-９〇一二三四五六七八九十百千万]+(?:[.,．，][0-9０-９]+)*(?:[〜~～–-][0-9０-９.,]+)?"
 # What is asked for, and how a sentence that has it looks: a year alone is no amount.
 _AMOUNTS = tuple(
@@ -42,6 +48,13 @@ _LEANS_BACK = re.compile(
     r"^(?:これ|それ|その|この|ここ|そこ|同(?:市|町|村|区|県|社|事業|団体|年度|様)|こう(?:し|い)|そう(?:し|い)|また|一方|なお|ただし|"
     r"さらに|しかし|そのため|このため|例えば|たとえば|特に|あわせて|併せて|加えて|つまり)"
 )
+_TURNS = re.compile(
+    r"^(?:その後|しかし|ただし|ところが|もっとも|現在は|のちに|後に|最終的に|実際には|これに対し|このうち|例外)"
+)
+_PAST = re.compile(r"当初|最初の|旧版|改正前|変更前|延長前|以前は|かつて")
+_DEFINES = re.compile(
+    r"^(?P<term>[^、。?？\s]{2,24}?)(?:とは|って(?:何|なに|なん)|(?:は|が)(?:何(?:です|でしょう|ですか|の略)|なん))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +75,7 @@ def quoting_writer() -> Writer:
 
 def quote(brief: Brief) -> Draft:
     """The best sentence of the first passage, then others near it that say something else."""
-    hits = brief.hits[:PASSAGES]
+    hits = _defining_first(brief)[:PASSAGES]
     candidates = sorted(_candidates(brief, hits), key=lambda candidate: -candidate.score)
     first = next((candidate for candidate in candidates if candidate.hit is hits[0]), None)
     if first is None:
@@ -74,17 +87,37 @@ def quote(brief: Brief) -> Draft:
     return Draft(tuple(_quoted(candidate) for candidate in chosen))
 
 
+def _defining_first(brief: Brief) -> tuple[Hit, ...]:
+    """For 「…とは」, the passage that explains the term goes before those that only use it."""
+    term = _term(brief)
+    return tuple(sorted(brief.hits, key=lambda hit: not _explains(hit, term))) if term else brief.hits
+
+
+def _term(brief: Brief) -> str:
+    asked = _DEFINES.search(folded(brief.question).strip())
+    return asked["term"].lower() if asked else ""
+
+
+def _explains(hit: Hit, term: str) -> bool:
+    text, heading = folded(hit.passage.text).lower(), folded("".join(hit.passage.heading[-1:])).lower()
+    return heading.strip() == term or re.match(rf"{re.escape(term)}(?:\(.{{0,30}}?\))?(?:は|とは|:)", text) is not None
+
+
 def _candidates(brief: Brief, hits: tuple[Hit, ...]) -> Iterator[_Candidate]:
     question = folded(brief.question)
     amounts = [amount for asked, amount in _AMOUNTS if asked.search(question)]
     named = set(_NAMED.findall(question))
+    term = _term(brief)
     for hit in hits:
+        explains = bool(term) and _explains(hit, term)
         for index, score in enumerate(hit.sentence_scores):
             sentence = hit.passage.sentences[index]
             if len(sentence.strip()) < SHORT_LINE and len(hit.passage.sentences) > 1:
                 continue
             bonus = NUMBER_BONUS * any(amount.search(folded(sentence)) for amount in amounts)
             bonus += NAME_BONUS * _share(named, folded(sentence + hit.passage.context))
+            bonus += DEFINITION_BONUS * (index == 0 and explains)
+            bonus -= PAST_MALUS * (_PAST.search(sentence) is not None and _PAST.search(question) is None)
             yield _Candidate(hit, index, (score + hit.score) / 2 + bonus)
 
 
@@ -110,15 +143,19 @@ def _pairs(text: str) -> set[str]:
 
 
 def _quoted(candidate: _Candidate) -> Quote:
-    """The sentence as it stands; with the one before it where it leans back on that."""
-    passage, sentence = candidate.hit.passage, candidate.sentence
-    own = Quote(passage, _shortened(sentence.strip()), candidate.score)
-    if candidate.index == 0 or not _LEANS_BACK.match(sentence.strip()):
-        return own
-    before = passage.sentences[candidate.index - 1]
-    both = (before + sentence).strip()
-    stands = both in passage.text and len(both) <= LONGEST_QUOTE and len(before.strip()) >= SHORT_LINE
-    return replace(own, text=both) if stands else own
+    """The sentence as it stands; with the one before it where it leans back, and with the one that turns it around."""
+    passage, at = candidate.hit.passage, candidate.index
+    first = at - (at > 0 and _LEANS_BACK.match(candidate.sentence.strip()) is not None and _is_line(passage, at - 1))
+    last = at + (at + 1 < len(passage.sentences) and _TURNS.match(passage.sentences[at + 1].strip()) is not None)
+    for start, end in ((first, last), (at, last), (at, at)):
+        words = "".join(passage.sentences[start : end + 1]).strip()
+        if words in passage.text and len(words) <= LONGEST_QUOTE:
+            return Quote(passage, words, candidate.score)
+    return Quote(passage, _shortened(candidate.sentence.strip()), candidate.score)
+
+
+def _is_line(passage: Passage, at: int) -> bool:
+    return len(passage.sentences[at].strip()) >= SHORT_LINE
 
 
 def _shortened(sentence: str) -> str:

@@ -15,28 +15,31 @@ CLOSE = 0.9  # of the first score: passages that near compete
 _BARE = 4  # characters: 「効果」 as a heading says nothing without its document
 
 
-def matching(hits: tuple[Hit, ...]) -> tuple[str, ...]:
+def matching(question: str, hits: tuple[Hit, ...]) -> tuple[str, ...]:
     """What the materials hold on a single word."""
-    return _offered(hit.passage for hit in hits if hit.score >= RELEVANT * hits[0].score)
+    return _offered(question, (hit.passage for hit in hits if hit.score >= RELEVANT * hits[0].score))
 
 
 def competing(question: str, hits: tuple[Hit, ...]) -> tuple[str, ...]:
     """Topics of different documents that answer a vague question about equally well; none for a clear question."""
-    if not hits or sum(map(len, content_of(question))) > VAGUE:
+    content = content_of(question)
+    if not hits or len(content) > 1 or sum(map(len, content)) > VAGUE:
         return ()
-    return _offered(hit.passage for hit in hits if hit.score >= CLOSE * hits[0].score)
+    return _offered(question, (hit.passage for hit in hits if hit.score >= CLOSE * hits[0].score))
 
 
-def _offered(passages: Iterable[Passage]) -> tuple[str, ...]:
+def _offered(question: str, passages: Iterable[Passage]) -> tuple[str, ...]:
     """Two to four different topics, one per document, or none."""
     labels: dict[str, str] = {}
     for passage in passages:
-        labels.setdefault(passage.document_id, _label(passage))
+        labels.setdefault(passage.document_id, _label(passage, question))
     distinct = tuple({folded(label): label for label in labels.values()}.values())[:MOST]
     return distinct if len(distinct) >= FEWEST else ()
 
 
-def _label(passage: Passage) -> str:
+def _label(passage: Passage, question: str) -> str:
+    """The heading where it says something of its own, else the title; both where the heading is the question's word."""
     leaf = passage.heading[-1].strip() if passage.heading else ""
-    label = leaf if len(leaf) > _BARE else f"{passage.title} {leaf}".strip()
+    is_word = folded(leaf).lower() == folded(question).strip().lower()
+    label = f"{leaf}（{passage.title}）" if is_word else leaf if len(leaf) > _BARE else passage.title
     return label if len(label) <= LONGEST else label[: LONGEST - 1] + "…"

@@ -5,6 +5,7 @@ from consultation.outcome import Reason
 LEAD = "登録された資料では、次のように示されています。"
 CONCLUSION, GROUNDS, NOTES, NEXT = "【結論】", "【根拠】", "【留意点】", "【次にすること】"
 SOURCE = "[{number}] 『{document}』{locator}"
+SAME_SOURCE = "[{number}] [{same}]と同じ箇所"
 AS_OF = "時点：{day}"
 NO_DATE = "時点の記載なし"
 ORIGIN = "出典：{origin}"

@@ -39,6 +39,28 @@ def test_the_body_that_is_asked_for_goes_before_another() -> None:
     assert draft.quotes[0].text == asked
 
 
+def test_a_year_is_no_amount_of_time() -> None:
+    year = "戸田市の応対の時間は2019年に測りました。"
+    amount = "戸田市の応対の時間は5分から1分になりました。"
+
+    draft = quote(brief("戸田市の応対の時間は何分ですか", passage("戸田", year + amount)))
+
+    assert draft.quotes[0].text == amount
+
+
+def test_what_the_next_sentence_turns_around_is_never_quoted_alone() -> None:
+    text = "最初の報道発表では応募の締切は7月3日でした。その後の募集要項で7月31日となっています。"
+
+    assert quote(brief("応募の締切はいつでしたか", passage("締切", text))).quotes[0].text == text
+
+
+def test_for_a_term_the_passage_that_explains_it_speaks_first() -> None:
+    use = passage("利用", "αモデルではLGWANとは何ですかと聞かれることが多いです。")
+    entry = passage("用語", "行政専用の閉じたネットワークです。別の書き方：エルジーワン。", heading=("用語集", "LGWAN"))
+
+    assert quote(brief("LGWANとは何ですか", use, entry)).quotes[0].text == "行政専用の閉じたネットワークです。"
+
+
 def test_what_says_the_same_is_quoted_once() -> None:
     twice = [passage(name, "応募の締切は令和2年7月31日です。") for name in ("甲", "乙")]
 
