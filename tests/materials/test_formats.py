@@ -37,6 +37,13 @@ def test_a_pdf_gives_its_text_back(path: object, sources: Sequence[Source]) -> N
     assert not re.search(r"[\u2f00-\u2fd5]", text)  # Kangxi radicals look like kanji and are not found
 
 
+@pytest.mark.parametrize("name", ["a08-network", "a11-budget"])
+def test_each_slide_of_an_exported_deck_is_one_page(name: str, sources: Sequence[Source]) -> None:
+    source = next(s for s in sources if s.entry.file == f"workshop/{name}.pdf")
+
+    assert len(PdfReader(FILES / source.entry.file).pages) == 1 + len(source.sections)
+
+
 @pytest.mark.parametrize(("file", "sheet"), [("cost-sheet", "計算例"), ("inventory-sheet", "記入例")])
 def test_the_stored_values_are_what_the_formulas_give(file: str, sheet: str) -> None:
     path = FILES / "form" / f"{file}.xlsx"
