@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 
 _LINE = re.compile(r"[^\n]*\n(?:[^\S\n]*\n)*(?:[^\S\n]+\Z)?|[^\n]+\Z")  # a line with the blank lines after it
 _END = re.compile(
-    r"(?:[。！？]+|[!?]+(?=[\s]|[^\x00-\x7f]|$)|(?<=[ぁ-ん])．(?!\d))"  # an ? in a web address ends nothing
+    r"(?:[。！？]+|(?<![!?])[!?]++(?=\s|[^\x00-\x7f]|$)|(?<=[ぁ-ん])．(?!\d))"  # an ? in a web address ends nothing
     r"\s*"
     r"(?:（(?:出典|出所|資料|参考)[^（）]*）[。]?\s*)?"  # a source in brackets belongs to what it vouches for
 )

@@ -14,6 +14,7 @@ from ingest.readers.letters import joined
 from ingest.readers.tables import rows_told
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_LISTS = frozenset({"ul", "ol"})
 _UNSEEN = ["script", "style", "template", "noscript", "iframe", "nav", "form", "svg", "[hidden]", "[aria-hidden=true]"]
 _UNSEEN += ["body > header nav", "body > footer", '[style*="display:none"]', '[style*="display: none"]']
 _INLINE = frozenset(
@@ -71,7 +72,7 @@ def _block(tag: Tag, draft: Draft) -> None:
         draft.head(_text(tag), _HEADINGS[tag.name])
     elif tag.name == "table":
         _table(tag, draft)
-    elif tag.name in {"ul", "ol"}:
+    elif tag.name in _LISTS:
         _list(tag, draft)
     elif tag.name == "dl":
         _definitions(tag, draft)
@@ -87,13 +88,27 @@ def _list(tag: Tag, draft: Draft) -> None:
     """Each item with its number, where the list has numbers; lists inside an item follow it."""
     number = int(start) if (start := str(tag.get("start", "1"))).isdecimal() else 1
     for item in tag.find_all("li", recursive=False):
-        inner = [part.extract() for part in item.find_all(["ul", "ol"]) if part.find_parent("li") is item]
-        label = f"{number}. " if tag.name == "ol" else ""
-        if text := _text(item):
-            draft.add(label + text, BlockKind.LIST_ITEM)
+        text, inner = _item(item)
+        if told := " ".join(_shown_lines(text)):
+            draft.add(f"{number}. {told}" if tag.name == "ol" else told, BlockKind.LIST_ITEM)
         number += 1
         for part in inner:
             _list(part, draft)
+
+
+def _item(tag: Tag) -> tuple[str, list[Tag]]:
+    """The raw text of an item, and the lists inside it."""
+    text, lists = "", list[Tag]()
+    for child in tag.children:
+        if not isinstance(child, Tag) or child.name in _INLINE:
+            text += _raw(child) if isinstance(child, Tag) else _printed(child)
+        elif child.name in _LISTS:
+            lists.append(child)
+        else:
+            words, inner = _item(child)
+            text += f"\n\n{words}"
+            lists += inner
+    return text, lists
 
 
 def _definitions(tag: Tag, draft: Draft) -> None:

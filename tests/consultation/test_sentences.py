@@ -1,5 +1,7 @@
 """Sentences end where a Japanese reader would say so, and nothing is lost on the way."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,3 +65,13 @@ def test_the_source_in_brackets_stays_with_its_sentence() -> None:
     text = "約1分に短縮された。（出典：港区資料）次の文。"
 
     assert sentences_of(text) == ("約1分に短縮された。（出典：港区資料）", "次の文。")
+
+
+@pytest.mark.parametrize("letter", ["!", "。", "（", " ", "\n", "。 ", "。（出典", "「"])
+def test_any_text_is_cut_in_time_that_grows_with_its_length(letter: str) -> None:
+    text = letter * (200_000 // len(letter)) + "b"
+
+    started = perf_counter()
+    sentences_of(text)
+
+    assert perf_counter() - started < 5  # seconds; one that grows with the square takes minutes
