@@ -10,8 +10,8 @@ from tests.records.databases import Postgres, postgres_server, sqlite_database, 
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    with postgres_server(tmp_path_factory.mktemp("postgres")) as server:
+def postgres() -> Iterator[Postgres]:
+    with postgres_server() as server:
         yield server
 
 
@@ -25,7 +25,7 @@ def url(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> str:
     """The URL of a fresh, migrated database."""
     if request.param == "sqlite":
         return sqlite_database(template, tmp_path)
-    return request.getfixturevalue("postgres").database()
+    return request.getfixturevalue("postgres").emptied()
 
 
 @pytest.fixture

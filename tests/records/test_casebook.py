@@ -1,6 +1,5 @@
 """The casebook: no illegal state by any order of deeds, one winner per claim, a history that tells all."""
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -173,9 +172,9 @@ class CaseMachine(RuleBasedStateMachine):
 
 
 @pytest.fixture
-def machine(template: Path) -> Iterator[type[CaseMachine]]:
+def machine(template: Path) -> type[CaseMachine]:
     CaseMachine.template = template
-    yield CaseMachine
+    return CaseMachine
 
 
 def test_no_order_of_deeds_leads_to_an_illegal_state(machine: type[CaseMachine]) -> None:
