@@ -30,6 +30,7 @@ def web_app(parts: WebParts) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        redirect_slashes=False,
     )
     app.state.parts = parts
     app.state.throttle = Throttle()

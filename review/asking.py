@@ -175,9 +175,7 @@ def _conversation(
     shown = _of(parts, visitor, consultation_id)
     status = HTTPStatus.BAD_REQUEST if error else HTTPStatus.OK
     mine = _is_mine(shown, visitor)
-    return page(
-        request, "conversation.html", status, shown=shown, mine=mine, text=text, error=error, nonce=new_nonce()
-    )
+    return page(request, "conversation.html", status, shown=shown, mine=mine, text=text, error=error, nonce=new_nonce())
 
 
 def _is_mine(shown: Conversation, visitor: Visitor) -> bool:

@@ -30,6 +30,7 @@ class Server:
     def start(self) -> None:
         """Listen, then serve. Raises WrongSetting when the port is taken."""
         self._socket = _listening(self._host, self._port)
+        self._port = self._socket.getsockname()[1]
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._socket]}, name="web", daemon=True
         )
@@ -49,9 +50,8 @@ class Server:
     @property
     def address(self) -> str:
         """The URL at which it serves, once started."""
-        port = self._socket.getsockname()[1] if self._socket is not None else self._port
         host = f"[{self._host}]" if ":" in self._host else self._host
-        return f"http://{host}:{port}"
+        return f"http://{host}:{self._port}"
 
 
 def _listening(host: str, port: int) -> socket.socket:

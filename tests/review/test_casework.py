@@ -1,0 +1,84 @@
+"""The consultants' pages: what waits, claiming once, answering under one's name, resolving."""
+
+import pytest
+
+from records.accounts import Role
+from tests.review.world import OURS, QUOTE, THEIRS, Browser, World
+
+
+def handed_over(world: World, text: str, consultant: Browser) -> tuple[Browser, str, str]:
+    """A hand-over: its asker, the conversation's path and the case's."""
+    staff = world.signed_in(Role.STAFF)
+    path = world.asked(staff, text)
+    listed = consultant.get("/cases").text
+    case = listed[: listed.index(text)].rpartition('href="')[2].partition('"')[0]
+    return staff, path, case
+
+
+def test_a_case_goes_from_waiting_to_resolved_and_the_staff_see_each_state(world: World) -> None:
+    consultant = world.signed_in(Role.CONSULTANT)
+    staff, path, case = handed_over(world, "引継ぎ：一通りの流れ", consultant)
+
+    page = consultant.get(case).text
+    assert OURS.name in page
+    assert "登録された資料に見当たらないため" in page
+    assert f"<mark>{QUOTE}</mark>" in page
+
+    consultant.post(f"{case}/claim")
+    assert "対応しています" in staff.get(path).text
+    page = consultant.get(case).text
+    assert "下書きの文です。" in page.partition("<textarea")[2].partition("</textarea>")[0]
+
+    assert consultant.post(f"{case}/reply", text="担当としてお答えします。", nonce="n1").status_code == 303
+    page = staff.get(path).text
+    assert "担当としてお答えします。" in page
+    assert "さんからの回答" in page
+
+    consultant.get(case)
+    consultant.post(f"{case}/resolve")
+    assert "この引継ぎは完了しました。" in staff.get(path).text
+
+
+def test_the_second_who_claims_is_told_who_was_first(world: World) -> None:
+    first, second = world.signed_in(Role.CONSULTANT), world.signed_in(Role.CONSULTANT)
+    _, _, case = handed_over(world, "引継ぎ：取り合いになる相談", first)
+    second.get(case)
+    first.get(case)
+    assert first.post(f"{case}/claim").status_code == 303
+
+    refused = second.post(f"{case}/claim")
+    assert refused.status_code == 409
+    assert "さんが担当しています" in refused.text
+    refused = second.post(f"{case}/reply", text="横から失礼します")
+    assert (refused.status_code, "さんが担当しています" in refused.text) == (409, True)
+
+
+def test_an_answer_sent_twice_arrives_once(world: World) -> None:
+    consultant = world.signed_in(Role.CONSULTANT)
+    staff, path, case = handed_over(world, "引継ぎ：二度送りの相談", consultant)
+    consultant.get(case)
+    consultant.post(f"{case}/claim")
+    for _ in range(2):
+        consultant.post(f"{case}/reply", text="一度だけ届く回答です。", nonce="same")
+    assert staff.get(path).text.count("一度だけ届く回答です。") == 1
+
+
+@pytest.mark.parametrize("text", ["", "　\r\n ", "長" * 20_001])
+def test_an_answer_that_cannot_be_sent_comes_back(world: World, text: str) -> None:
+    consultant = world.signed_in(Role.CONSULTANT)
+    staff, path, case = handed_over(world, f"引継ぎ：送れない回答{len(text)}", consultant)
+    consultant.get(case)
+    consultant.post(f"{case}/claim")
+    response = consultant.post(f"{case}/reply", text=text)
+    assert response.status_code == 409
+    assert 'role="alert"' in response.text
+    assert "さんからの回答" not in staff.get(path).text
+
+
+def test_the_longest_waiting_stands_first_and_cases_of_all_bodies_are_seen(world: World) -> None:
+    consultant = world.signed_in(Role.CONSULTANT)
+    handed_over(world, "引継ぎ：先の相談", consultant)
+    world.asked(world.signed_in(Role.STAFF, THEIRS), "引継ぎ：後の相談")
+    page = consultant.get("/cases").text
+    assert page.index("引継ぎ：先の相談") < page.index("引継ぎ：後の相談")
+    assert THEIRS.name in page

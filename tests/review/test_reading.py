@@ -1,0 +1,88 @@
+"""The reviewers' log: found by each filter, paged; a consultation with all that led to its outcome."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from consultation.calendar import tokyo_date
+from records.accounts import Role
+from review import reading
+from tests.review.world import OURS, QUOTE, THEIRS, Browser, World
+
+TODAY = tokyo_date(datetime.now(UTC))
+
+
+@pytest.fixture(scope="module")
+def reviewer(world: World) -> Browser:
+    app = world.app()
+    world.asked(world.signed_in(Role.STAFF, OURS, app), "効果を知りたい質問")
+    world.asked(world.signed_in(Role.STAFF, THEIRS, app), "引継ぎになる隣町の質問")
+    return world.signed_in(Role.REVIEWER, app=app)
+
+
+@pytest.mark.parametrize(
+    ("query", "shown", "hidden"),
+    [
+        ("", ["効果を知りたい質問", "隣町の質問"], []),
+        (f"body={THEIRS.code}", ["隣町の質問"], ["効果を知りたい質問"]),
+        ("outcome=answer", ["効果を知りたい質問"], ["隣町の質問"]),
+        ("outcome=nonsense", ["効果を知りたい質問"], []),
+        ("words=効果", ["効果を知りたい質問"], ["隣町の質問"]),
+        ("words=%25", [], ["効果を知りたい質問"]),
+        (f"since={TODAY}&until={TODAY}", ["効果を知りたい質問"], []),
+        (f"since={TODAY + timedelta(days=1)}", [], ["効果を知りたい質問"]),
+        (f"until={TODAY - timedelta(days=1)}", [], ["効果を知りたい質問"]),
+    ],
+)
+def test_each_filter_narrows_the_log(reviewer: Browser, query: str, shown: list[str], hidden: list[str]) -> None:
+    response = reviewer.get(f"/log?{query}")
+    assert response.status_code == 200
+    assert all(text in response.text for text in shown)
+    assert not any(text in response.text for text in hidden)
+
+
+@pytest.mark.parametrize("day", ["2026-13-40", "きのう", "9999-12-31"])
+def test_a_date_that_is_none_is_told(reviewer: Browser, day: str) -> None:
+    response = reviewer.get(f"/log?until={day}")
+    assert (response.status_code, "日付は" in response.text) == (400, True)
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "99999999999999999999"])
+def test_a_page_that_is_none_is_refused(reviewer: Browser, number: str) -> None:
+    assert reviewer.get(f"/log?number={number}").status_code == 400
+
+
+def test_the_log_is_paged_and_keeps_its_filters(
+    world: World, reviewer: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "PAGE", 1)
+    first = reviewer.get("/log?words=質問").text
+    assert "words=%E8%B3%AA%E5%95%8F&amp;number=2" in first
+    second = reviewer.get("/log?words=質問&number=2").text
+    assert ("隣町の質問" in first) != ("隣町の質問" in second)
+    assert "number=1" in second
+
+
+def test_a_consultation_shows_what_it_was_decided_on(world: World, reviewer: Browser) -> None:
+    staff = world.signed_in(Role.STAFF)
+    path = world.asked(staff, "引継ぎ：記録を読む質問")
+    inquiry_case = staff.get(path).text.partition("/handoffs/")[2].partition("/")[0]
+    staff.post(f"/handoffs/{inquiry_case}/withdraw")
+
+    page = reviewer.get(path.replace("/consultations/", "/log/")).text
+    for shown in (
+        "登録された資料に見当たらないため（not_in_materials）",
+        "0.870",
+        "質問の語の網羅率",
+        "unknown_feature",
+        "0.9123"[:5],
+        f"<mark>{QUOTE}</mark>",
+        "第1版",
+        "検索",
+        "g1",
+        "下書きの文です。",
+        "取り下げた",
+        "引継ぎを受け付けた",
+        "窓口（自動）",
+    ):
+        assert shown in page, shown
