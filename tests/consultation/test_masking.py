@@ -127,7 +127,7 @@ def test_a_placeholder_that_was_typed_in_is_not_counted_as_taken_out() -> None:
     assert mask("〔電話番号〕に掛けた").kinds == ()
 
 
-@pytest.mark.parametrize("digits", ["123456789018", "111111111118", "987654321093"])
+@pytest.mark.parametrize("digits", ["123456789018", "111111111118", "987654321093", "100000000080", "100000000030"])
 def test_only_the_right_check_digit_makes_a_bare_number_personal(digits: str) -> None:
     taken = [last for last in "0123456789" if mask(digits[:11] + last).kinds]
 
