@@ -14,12 +14,11 @@ from desk.letters import Postman
 from desk.posting import Posting
 from ingest.sync import Intake
 from knowledge.opening import Knowledge, open_knowledge
-from madoguchi.demo import seed_demo
+from madoguchi.log import open_ledger
 from madoguchi.ownership import owned
 from madoguchi.settings import Settings
 from records.corpus import LibraryCorpus
 from records.ledger import Ledger
-from records.migrate import migrate
 
 WORKFLOWS = "workflows.db"
 VECTORS = "vectors"
@@ -35,19 +34,6 @@ class House:
     answerer: Answerer
     intake: Intake
     desk: Desk
-
-
-@contextmanager
-def open_ledger(settings: Settings) -> Iterator[Ledger]:
-    """The log alone, up to date, with the demo body in it."""
-    settings.records.home.mkdir(parents=True, exist_ok=True)
-    ledger = Ledger(settings.records.url)
-    try:
-        migrate(ledger.engine)
-        seed_demo(ledger)
-        yield ledger
-    finally:
-        ledger.close()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from consultation.errors import BadInput
 from madoguchi import doctor, register
 from madoguchi.invitations import invite
+from madoguchi.log import open_ledger
 from madoguchi.ownership import Door, door_of, owned
 from madoguchi.settings import Settings
 
@@ -60,12 +61,12 @@ def _on_house(name: str) -> Callable[["House", Mapping[str, object]], Iterator[S
 
 
 def _here(settings: Settings, name: str, said: Mapping[str, object]) -> Iterator[Said]:
-    from madoguchi.house import open_house, open_ledger
-
     if name == INVITE or name in ON_LEDGER:
         with owned(settings.records.home), open_ledger(settings) as ledger:
             yield from invite(settings.review, ledger, said) if name == INVITE else ON_LEDGER[name](ledger, said)
         return
+    from madoguchi.house import open_house
+
     with open_house(settings) as house:
         if name == "ask":
             house.knowledge.refresh()

@@ -1,0 +1,22 @@
+"""The log alone, opened: all that the register's commands need."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from madoguchi.demo import seed_demo
+from madoguchi.settings import Settings
+from records.ledger import Ledger
+from records.migrate import migrate
+
+
+@contextmanager
+def open_ledger(settings: Settings) -> Iterator[Ledger]:
+    """The log's database, up to date, with the demo body in it."""
+    settings.records.home.mkdir(parents=True, exist_ok=True)
+    ledger = Ledger(settings.records.url)
+    try:
+        migrate(ledger.engine)
+        seed_demo(ledger)
+        yield ledger
+    finally:
+        ledger.close()

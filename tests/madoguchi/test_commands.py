@@ -1,0 +1,208 @@
+"""The command line on a real desk: one process that runs, others that reach it, and none at all."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CARD = """# 港区の保育所入所選考AI
+
+## 効果
+
+港区では2019年度からのAIの活用で、約2,900人分の保育所の入所選考が、職員14人以上で数日から約1分に短縮されました。
+"""
+START_S = 90
+
+
+def command(home: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """`madoguchi words…` as a user would run it."""
+    return subprocess.run(
+        [sys.executable, "-m", "madoguchi", *words],
+        env=environment(home) | settings,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=START_S,
+        check=False,
+    )
+
+
+def environment(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MADOGUCHI_", "SLACK_"))}
+    return kept | {"MADOGUCHI_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+
+
+def started(home: Path, *words: str) -> tuple[subprocess.Popen[str], str]:
+    """A running desk and its address, as it prints it."""
+    desk = subprocess.Popen(
+        [sys.executable, "-m", "madoguchi", "run", "--port", "0", *words],
+        env=environment(home),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert desk.stdout is not None
+    line = desk.stdout.readline()
+    assert "http://127.0.0.1:" in line
+    return desk, line.split()[-1]
+
+
+@pytest.fixture(scope="module")
+def materials(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("materials")
+    (folder / "minato.md").write_text(CARD)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory, materials):
+    """A desk with one material and all its vectors."""
+    home = tmp_path_factory.mktemp("home")
+    desk, address = started(home, "--materials", str(materials))
+    assert desk.stdout is not None
+    while "資料の準備ができました" not in desk.stdout.readline():
+        assert desk.poll() is None
+    yield home, address
+    desk.send_signal(signal.SIGTERM)
+    assert desk.wait(30) == 0
+
+
+def test_a_question_gets_its_answer_with_its_source(running):
+    home, _ = running
+
+    told = command(home, "ask", "港区の保育所の入所選考AIで時間はどれくらい減りましたか", "--json")
+
+    assert told.returncode == 0, told.stderr
+    answer = json.loads(told.stdout)
+    assert set(answer) == {
+        "consultation", "outcome", "reason", "text", "citations", "confidence", "took_ms",
+    }  # fmt: skip
+    assert answer["outcome"] == "answer"
+    assert answer["consultation"].startswith("R")
+    assert "約1分に短縮" in answer["text"]
+    (citation, *_) = answer["citations"]
+    assert set(citation) == {"document", "locator", "quote", "score"}
+    assert citation["quote"] in CARD
+
+
+def test_what_the_materials_do_not_hold_is_handed_over(running):
+    home, _ = running
+
+    answer = json.loads(command(home, "ask", "ドローンの飛行許可の手数料はいくらですか", "--json").stdout)
+
+    assert answer["outcome"] == "handoff"
+    assert 0 <= answer["confidence"] < 0.6
+
+
+def test_consultations_are_numbered_one_after_the_other(running):
+    home, _ = running
+
+    first, second = (
+        json.loads(command(home, "ask", "費用対効果とは", "--json").stdout)["consultation"] for _ in range(2)
+    )
+
+    assert first.rpartition("-")[0] == second.rpartition("-")[0]
+    assert int(second.rpartition("-")[2]) == int(first.rpartition("-")[2]) + 1
+
+
+def test_a_question_for_an_unknown_municipality_is_refused(running):
+    home, _ = running
+
+    told = command(home, "ask", "費用対効果とは", "--municipality", "082201")
+
+    assert told.returncode == 2
+    assert "登録されていません" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_an_ingest_reports_each_file_and_fails_for_a_broken_one(running, tmp_path):
+    home, _ = running
+    (tmp_path / "good.md").write_text(
+        "# 議事録\n\n弘前市では2020年に議事録の作成時間が3時間から1.5時間になりました。\n"
+    )
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    (tmp_path / "disguised.pdf").write_text("これはPDFではありません。")
+
+    told = command(home, "ingest", str(tmp_path))
+
+    assert told.returncode == 1
+    assert "[追加]" in told.stderr
+    assert "empty.pdf: ファイルが空です" in told.stderr
+    assert told.stderr.count("[失敗]") == 2
+    again = command(home, "ingest", str(tmp_path / "good.md"))
+    assert again.returncode == 0
+    assert "[変更なし]" in again.stderr
+
+
+def test_the_doctor_finds_a_fresh_desk_well(running):
+    home, _ = running
+
+    told = command(home, "doctor", "--json")
+
+    assert told.returncode == 0, told.stderr
+    assert json.loads(told.stdout) == {"ok": True}
+    assert "SQLite" in told.stderr
+
+
+def test_a_second_desk_on_the_same_home_says_that_one_runs(running):
+    home, _ = running
+
+    told = command(home, "run", "--port", "0")
+
+    assert told.returncode == 2
+    assert "使用中" in told.stderr
+
+
+def test_the_control_door_wants_the_token(running):
+    _, address = running
+
+    answer = httpx.post(f"{address}/control/municipality.list", json={}, trust_env=False)
+
+    assert answer.status_code in {401, 403, 404}
+
+
+def test_a_command_after_a_killed_desk_opens_the_stores_itself(tmp_path):
+    desk, _ = started(tmp_path)
+    desk.kill()
+    desk.wait()
+
+    told = command(tmp_path, "municipality", "list", "--json")
+
+    assert told.returncode == 0, told.stderr
+    assert json.loads(told.stdout)[0]["name"] == "見本町（架空）"
+
+
+def test_a_rerun_opens_within_seconds(tmp_path):
+    for _ in range(2):
+        began = time.monotonic()
+        desk, address = started(tmp_path)
+        opened = time.monotonic() - began
+        assert httpx.get(f"{address}/healthz", trust_env=False).status_code == 200
+        desk.send_signal(signal.SIGINT)
+        assert desk.wait(30) == 0
+
+    assert opened < 60  # a bound against hanging, not a measurement
+
+
+@pytest.mark.parametrize(
+    ("settings", "words", "said"),
+    [
+        ({"MADOGUCHI_PORT": "eighty"}, ("run",), "MADOGUCHI_PORT"),
+        ({}, ("run", "--host", "0.0.0.0", "--port", "0"), "アカウント"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, ("run",), "SLACK_APP_TOKEN"),
+        ({}, ("ingest", "nowhere.md", "--kind", "novel"), "novel"),
+    ],
+)
+def test_what_is_wrong_at_the_start_is_one_line(tmp_path, settings, words, said):
+    told = command(tmp_path, *words, **settings)
+
+    assert told.returncode == 2
+    assert said in told.stderr
+    assert "Traceback" not in told.stderr
