@@ -1,7 +1,7 @@
 """Passages keep to their heading and their size, and nothing that belongs together is cut."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest import wording
@@ -10,6 +10,7 @@ from ingest.chunking import ABSURD, LONGEST, Chunk, chunks_from
 
 SENTENCE = st.text(alphabet="保育所入AI12", min_size=1, max_size=60).map(lambda words: words + "。")
 PARAGRAPH = st.lists(SENTENCE, min_size=1, max_size=12).map("".join)
+UNHURRIED = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])  # shared machine
 BLOCK = st.builds(
     Block,
     text=PARAGRAPH,
@@ -23,6 +24,7 @@ def passages(*blocks: Block, size: int = 320) -> tuple[Chunk, ...]:
     return chunks_from(Reading(None, blocks), size=size)
 
 
+@UNHURRIED
 @given(st.lists(BLOCK, max_size=12))
 def test_the_passages_hold_every_character_once_and_in_order(blocks: list[Block]) -> None:
     chunks = passages(*blocks)
@@ -31,6 +33,7 @@ def test_the_passages_hold_every_character_once_and_in_order(blocks: list[Block]
     assert shown.replace("\n", "") == "".join(block.text for block in blocks)
 
 
+@UNHURRIED
 @given(st.lists(BLOCK, max_size=12))
 def test_the_sentences_of_a_passage_joined_are_its_text(blocks: list[Block]) -> None:
     for chunk in passages(*blocks):
@@ -38,12 +41,14 @@ def test_the_sentences_of_a_passage_joined_are_its_text(blocks: list[Block]) -> 
         assert all(sentence.strip() for sentence in chunk.sentences)
 
 
+@UNHURRIED
 @given(st.lists(BLOCK, max_size=12))
 def test_a_passage_is_longer_than_the_limit_only_when_it_is_one_unit(blocks: list[Block]) -> None:
     for chunk in passages(*blocks):
         assert len(chunk.text) <= 320 * LONGEST or len(chunk.sentences) == 1
 
 
+@UNHURRIED
 @given(st.lists(BLOCK, max_size=12))
 def test_list_items_and_rows_are_never_cut(blocks: list[Block]) -> None:
     chunks = passages(*blocks)

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consultation.errors import MaterialUnreadable
@@ -12,11 +12,13 @@ from ingest.readers.headings import heading_level, item_of
 from ingest.readers.letters import joined, tidy
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_tidy_text_is_tidy_already(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="漢字かなカナａＡ１①㈱ﾊﾝ。、", max_size=60))
 def test_what_people_see_is_left_as_it_was(text: str) -> None:
     assert tidy(text) == text
