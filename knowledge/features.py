@@ -25,7 +25,7 @@ class Evidence:
     passage_cosine: Floats | None
     sentence_cosine: Floats | None
     bm25_all: Floats
-    """Over the whole corpus: the background that the first one must stand out from."""
+    """Over every passage the tenant may rank: the background that the first one must stand out from."""
 
     def dense_at(self, place: int) -> float:
         """The mean of both cosines; 0 without vectors."""

@@ -69,9 +69,10 @@ class Search:
         question = question[:LONGEST_QUESTION]
         snapshot, store = self.index.snapshot, self.index.store
         terms = self.analyser.question_terms(question)
-        lexical = snapshot.lexical.scores(terms, snapshot.allowed(tenant))
+        allowed = snapshot.allowed(tenant)
+        lexical = snapshot.lexical.scores(terms, allowed)
         found = self.gathering.gather(Asked(question, tenant, on), snapshot, lexical.bm25, store)
-        evidence, order = _ranked(found, lexical, self.weights)
+        evidence, order = _ranked(found, lexical, lexical.bm25[allowed], self.weights)
         measured = features(evidence, key_terms(question, self.analyser), snapshot.lexical)
         dense = found.cosines is not None
         return Retrieval(
@@ -102,7 +103,9 @@ class Search:
         )
 
 
-def _ranked(found: Candidates, lexical: LexicalScores, weights: Weights) -> tuple[Evidence, list[int]]:
+def _ranked(
+    found: Candidates, lexical: LexicalScores, background: Floats, weights: Weights
+) -> tuple[Evidence, list[int]]:
     """The candidates' columns, best first, and their places in `found` in that order."""
     rows = np.asarray(found.rows, np.intp)
     best = None if found.cosines is None else found.cosines.best_sentences
@@ -121,6 +124,6 @@ def _ranked(found: Candidates, lexical: LexicalScores, weights: Weights) -> tupl
         word_coverage=column(lexical.word_coverage[rows]),
         passage_cosine=None if found.cosines is None else column(found.cosines.passages),
         sentence_cosine=None if best is None else column(best),
-        bm25_all=lexical.bm25,
+        bm25_all=background,
     )
     return evidence, [int(place) for place in order]

@@ -54,13 +54,18 @@ class ListCorpus:
         return tuple(self.passages)
 
     def visible(self, ids: Sequence[PassageId], tenant: MunicipalityCode, on: date) -> Mapping[PassageId, Passage]:
-        return {item.id: item for item in self.passages if item.id in set(ids) and _may_see(item, tenant, on)}
+        wanted = set(ids)
+        return {item.id: item for item in self.passages if item.id in wanted and _may_see(item, tenant, on)}
 
 
 def _may_see(item: Passage, tenant: MunicipalityCode, on: date) -> bool:
     begun = item.valid_from is None or item.valid_from <= on
     standing = item.valid_until is None or on <= item.valid_until
     return begun and standing and (item.visible_to is None or tenant in item.visible_to)
+
+
+class Killed(BaseException):
+    """The process ends here."""
 
 
 @dataclass
@@ -78,7 +83,7 @@ class BigramEmbedder:
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         if self.fails_after is not None and len(self.embedded) + len(texts) > self.fails_after:
-            raise KeyboardInterrupt
+            raise Killed
         self.embedded.extend(texts)
         return self._vectors(texts)
 

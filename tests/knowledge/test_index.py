@@ -12,7 +12,18 @@ import pytest
 from consultation.errors import StoreBusy
 from knowledge.opening import Knowledge, open_knowledge
 from knowledge.settings import KnowledgeSettings
-from tests.knowledge.corpora import FIVE, NURSERY, RPA, SAPPORO, TODAY, TSUKUBA, BigramEmbedder, ListCorpus, passage
+from tests.knowledge.corpora import (
+    FIVE,
+    NURSERY,
+    RPA,
+    SAPPORO,
+    TODAY,
+    TSUKUBA,
+    BigramEmbedder,
+    Killed,
+    ListCorpus,
+    passage,
+)
 
 
 @pytest.fixture
@@ -95,7 +106,7 @@ def test_a_refresh_that_was_cut_off_goes_on_where_it_stopped(home: Path) -> None
     corpus = ListCorpus([passage(f"p{i}", f"{i}番目の資料です。道路の話です。") for i in range(30)])
     dying = BigramEmbedder(fails_after=50)
     first = open_knowledge(home, corpus, KnowledgeSettings(), dying)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(Killed):
         first.refresh()
     assert 0 < first.state().vectors < 30
     first.close()
