@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answering import wording
@@ -240,6 +240,7 @@ def test_hostile_input_comes_to_some_outcome(text: str) -> None:
     assert considered(Shelf(), text).outcome.text
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text(st.characters(), max_size=60), st.floats(0, 1))
 def test_any_words_come_to_an_outcome_in_words(text: str, confidence: float) -> None:
     finding = considered(Shelf(confidence=confidence), text)

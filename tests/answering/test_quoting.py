@@ -1,6 +1,6 @@
 """The extractive writer: exact, bounded, the number where one is asked for."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answering.brief import Brief
@@ -97,6 +97,7 @@ WORDS = st.lists(
 )
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(WORDS.map("".join).filter(str.strip), WORDS.map("".join).filter(str.strip))
 def test_every_quotation_stands_in_its_passage_and_is_short(one: str, other: str) -> None:
     draft = quote(brief("港区の選考はどれくらい", passage("一", one), passage("二", other)))

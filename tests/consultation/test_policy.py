@@ -1,7 +1,7 @@
 """The order in which rules decide: refuse, then people, then ask back once, then only what is sure."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consultation.outcome import OutcomeKind, Reason
@@ -123,6 +123,7 @@ def test_the_sources_of_an_earlier_answer_are_told_where_there_are_some() -> Non
     assert decide(of(Signal.ABOUT_SOURCES), NOTHING).kind is OutcomeKind.HANDOFF
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(signal_sets, evidences)
 def test_every_case_is_decided_with_few_choices_and_at_most_one_round(
     signals: frozenset[Signal], evidence: Evidence
@@ -135,6 +136,7 @@ def test_every_case_is_decided_with_few_choices_and_at_most_one_round(
         assert decision.reason is Reason.EMPTY
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(signal_sets, evidences)
 def test_nothing_unsure_is_answered_from_the_materials(signals: frozenset[Signal], evidence: Evidence) -> None:
     decision = decide(signals, evidence)
