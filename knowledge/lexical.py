@@ -58,7 +58,7 @@ class LexicalIndex:
         held, total = np.zeros(self._count, np.float32), 0.0
         for term in sorted(set(terms)):
             rows = self.rows_with(term)
-            weight = _idf(len(rows), self._count)
+            weight = _idf(int(allowed[rows].sum()), int(allowed.sum()))
             held[rows] += weight
             total += weight
         return held * allowed / np.float32(total or 1.0)
