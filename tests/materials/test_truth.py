@@ -13,7 +13,8 @@ from consultation.sentences import sentences_of
 from materials.build.cards import FACTS, STORY, facts_of
 from materials.build.source import Section, Source, Table
 
-FIGURE = re.compile(r"\d[\d,.]*(万|億)?(%|時間|分|秒|件|人|円|ポイント|枚|か所|倍|回|日間|日短|世帯|ページ|km|団体|業務|筆)")
+UNITS = "%|時間|分|秒|件|人|円|ポイント|枚|か所|倍|回|日間|日短|世帯|ページ|km|団体|業務|筆"
+FIGURE = re.compile(rf"\d[\d,.]*(万|億)?({UNITS})")
 YEAR = re.compile(r"(19|20)\d\d|(令和|平成)(元|\d+)|記載なし")
 ELSEWHERE = ("宇城市", "垂水市", "都城市", "岐阜市", "堺市", "徳島市", "千葉市", "豊中市", "矢巾町", "小樽市")
 SOURCED = re.compile(r"出典|本資料での計算|から計算|公表|事例ページ|発表|報道|の調査")
