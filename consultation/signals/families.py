@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 
 class Signal(StrEnum):
@@ -34,23 +34,32 @@ class Signal(StrEnum):
     OWN_ESTIMATE = "own_estimate"
 
 
+class Span(Enum):
+    """What a family is read in, piece by piece."""
+
+    SENTENCE = auto()
+    PAIR = auto()
+    """Sentences, and two in a row as one: the thing in the first, what is asked of it in the second."""
+    WHOLE = auto()
+    """The whole message: a greeting before a question is no greeting."""
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """A word family. Texts arrive folded and in small letters."""
 
     says: re.Pattern[str]
     unless: re.Pattern[str] | None
-    """Takes it back within the same sentence: a question about a thing is no such thing."""
-    over_sentences: bool
-    """Also read two sentences in a row as one: the thing in the first, what is asked of it in the second."""
+    """Takes it back within the same piece: a question about a thing is no such thing."""
+    span: Span
 
     def speaks(self, unit: str) -> bool:
         return self.says.search(unit) is not None and not (self.unless and self.unless.search(unit))
 
 
-def family(says: str, unless: str = "", *, over_sentences: bool = False) -> Family:
+def family(says: str, unless: str = "", span: Span = Span.SENTENCE) -> Family:
     """A family of words, each argument as `any_of` takes it."""
-    return Family(re.compile(any_of(says)), re.compile(any_of(unless)) if unless else None, over_sentences)
+    return Family(re.compile(any_of(says)), re.compile(any_of(unless)) if unless else None, span)
 
 
 def any_of(*parts: str) -> str:

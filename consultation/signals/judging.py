@@ -1,7 +1,7 @@
 """What asks for a judgement that only people may give: law, prospects, products and prices, a plan, an own
 estimate."""
 
-from consultation.signals.families import Family, Signal, any_of, family, near
+from consultation.signals.families import Family, Signal, Span, any_of, family, near
 
 WORK = any_of(r"""
     計画(?:書|案|骨子)? 骨子(?:案)? 発表資料 プレゼン(?:資料)? スライド パワポ 仕様書(?:案)? 要綱(?:案)?
@@ -69,7 +69,7 @@ JUDGING: dict[Signal, Family] = {
             """,
         ),
         r"法的(?:な)?根拠(?:と|は何|の)?(?:なる)?(?:計画|条文の一覧) 研修 用語",
-        over_sentences=True,
+        span=Span.PAIR,
     ),
     Signal.PROSPECT: family(
         any_of(
@@ -157,7 +157,7 @@ JUDGING: dict[Signal, Family] = {
                 選び方 選定の(?:手順|観点|進め) 比較(?:する(?:とき|際|ときの)|表の|の観点|のポイント|検討の)
                 (?:事例|効果)(?:を|が|は|の) 仕様書(?:に|の|へ) 違い(?:は|を|って) に(?:任せ|依存)
             """,
-        over_sentences=True,
+        span=Span.PAIR,
     ),
     Signal.PLAN_REVIEW: family(
         any_of(
@@ -200,7 +200,7 @@ JUDGING: dict[Signal, Family] = {
             (?:この|その|今の|いただいた|頂いた)(?:回答|答え) 構成(?:は|を)(?:どう|教え)
             (?:チェック|確認|評価)(?:の)?(?:項目|観点|ポイント|リスト|方法|基準)
         """,
-        over_sentences=True,
+        span=Span.PAIR,
     ),
     Signal.OWN_ESTIMATE: family(
         any_of(

@@ -8,7 +8,7 @@ from consultation.folding import folded
 from consultation.personal import INCIDENTAL, RESIDENT_WORDS, PersonalKind
 from consultation.signals.asking_people import ASKING_PEOPLE
 from consultation.signals.attacking import ATTACKING
-from consultation.signals.families import Family, Signal
+from consultation.signals.families import Family, Signal, Span
 from consultation.signals.judging import JUDGING
 from consultation.signals.refusing import REFUSING
 from consultation.signals.talking import TALKING
@@ -82,11 +82,16 @@ def _shape(words: str) -> Signal | None:
 
 
 def _speaks(family: Family, words: str) -> bool:
-    """Whether one sentence, or two in a row, speak so and nothing in them says otherwise."""
+    """Whether a piece of the message speaks so and nothing in it says otherwise."""
+    return any(family.speaks(piece) for piece in _pieces(words, family.span))
+
+
+def _pieces(words: str, span: Span) -> list[str]:
+    if span is Span.WHOLE:
+        return [words]
     sentences = [unit for unit in _UNIT_END.split(words) if unit.strip()]
-    pairs = [first + second for first, second in pairwise(sentences)]
-    units = [*sentences, *pairs] if family.over_sentences else sentences
-    return any(family.speaks(unit) for unit in units)
+    pairs = [first + second for first, second in pairwise(sentences)] if span is Span.PAIR else []
+    return sentences + pairs
 
 
 def _resident_data(words: str) -> set[Signal]:

@@ -1,6 +1,6 @@
 """What the desk refuses: residents' data, unlawful help, what is other bodies'."""
 
-from consultation.signals.families import Family, Signal, any_of, family, near
+from consultation.signals.families import Family, Signal, Span, any_of, family, near
 
 WISH = any_of(r"""
     たい 欲しい ほしい 下さい ください もらえ いただけ 頂け くれ お願い おねがい 願い 希望 頼(?:み|む|め)
@@ -180,7 +180,7 @@ REFUSING: dict[Signal, Family] = {
             """,
         ),
         rf"(?!.*(?:{CONCEAL})).*(?:{NOT_SO})",
-        over_sentences=True,
+        span=Span.PAIR,
     ),
     Signal.OTHER_BODY: family(
         any_of(
@@ -220,6 +220,6 @@ REFUSING: dict[Signal, Family] = {
                     か。|$)
                 に見(?:られ|え)(?:ます|る|ない|たく|ませ)
             """,
-        over_sentences=True,
+        span=Span.PAIR,
     ),
 }

@@ -1,6 +1,6 @@
 """Talk with the desk itself: thanks, greetings, where an answer comes from, what the desk is."""
 
-from consultation.signals.families import Family, Signal, any_of, family, near
+from consultation.signals.families import Family, Signal, Span, any_of, family, near
 
 TALKING: dict[Signal, Family] = {
     Signal.THANKS: family(
@@ -12,14 +12,16 @@ TALKING: dict[Signal, Family] = {
                 (?:(?!教え|ですが|ますが|ましたが|けど|けれど|ところで|また、|では、|あと、|ついでに|質問|
                     [?？]).){0,30}$)
         """,
+        span=Span.WHOLE,
     ),
     Signal.GREETING: family(
         r"""
-            ^(?:こんにち[はわ]|こんばん[はわ]|おはよう(?:ございます)?|はじめまして|初めまして|
+            ^(?=.*[^\W_])(?:こんにち[はわ]|こんばん[はわ]|おはよう(?:ございます)?|はじめまして|初めまして|
                 お世話にな(?:り|って)(?:ます|おります|います)?|お疲れ(?:さま|様)(?:です|でした)?|
                 よろしく(?:お願い(?:いた)?し?ます)?|もしもし|hello|hi|hey|テスト(?:です)?|test|聞こえますか|
                 [、。!！\s~〜])+$
         """,
+        span=Span.WHOLE,
     ),
     Signal.ABOUT_SOURCES: family(
         any_of(
@@ -44,6 +46,7 @@ TALKING: dict[Signal, Family] = {
             """,
         ),
         r"示し方 書き方 作り方 集め 計画 試算 予算 単価 法的 要求",
+        span=Span.WHOLE,
     ),
     Signal.ABOUT_DESK: family(
         any_of(
@@ -101,5 +104,6 @@ TALKING: dict[Signal, Family] = {
                 who\sare\syou what\scan\syou\sdo are\syou\s(?:an?\s)?(?:ai|bot|human|robot)
             """,
         ),
+        span=Span.WHOLE,
     ),
 }
