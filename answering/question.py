@@ -12,7 +12,7 @@ class Earlier:
     """An earlier question of the same thread, and what came of it."""
 
     text: str
-    kind: OutcomeKind
+    outcome: OutcomeKind
     citations: tuple[Citation, ...] = ()
 
 

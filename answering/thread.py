@@ -40,10 +40,10 @@ def leans(question: Question) -> bool:
 
 def is_clarified(question: Question) -> bool:
     """Whether the asker was just asked back: one round is enough."""
-    return question.chosen is not None or (bool(question.earlier) and question.earlier[-1].kind is OutcomeKind.CLARIFY)
+    return question.chosen is not None or (bool(question.earlier) and question.earlier[-1].outcome is OutcomeKind.CLARIFY)
 
 
 def earlier_citations(question: Question) -> tuple[Citation, ...]:
     """The sources of the latest answer in the thread."""
-    answers = (item.citations for item in reversed(question.earlier) if item.kind is OutcomeKind.ANSWER)
+    answers = (item.citations for item in reversed(question.earlier) if item.outcome is OutcomeKind.ANSWER)
     return next((citations for citations in answers if citations), ())
