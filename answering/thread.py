@@ -40,7 +40,9 @@ def leans(question: Question) -> bool:
 
 def is_clarified(question: Question) -> bool:
     """Whether the asker was just asked back: one round is enough."""
-    return question.chosen is not None or (bool(question.earlier) and question.earlier[-1].outcome is OutcomeKind.CLARIFY)
+    return question.chosen is not None or (
+        bool(question.earlier) and question.earlier[-1].outcome is OutcomeKind.CLARIFY
+    )
 
 
 def earlier_citations(question: Question) -> tuple[Citation, ...]:
