@@ -1,5 +1,6 @@
 """The Bolt app: it acknowledges only after the listener has returned, and is authorised by our own token."""
 
+import logging
 from functools import partial
 
 from slack_bolt import App
@@ -26,7 +27,10 @@ from bot.reception import Reception
 from bot.settings import SlackSettings
 from bot.status import Status
 from bot.troubles import answer_for_troubles
-from bot.workspace import NAME_S, QUIET, Installation, Workspace
+from bot.workspace import NAME_S, Installation, Workspace
+
+BOLT = logging.getLogger("madoguchi.bolt")
+BOLT.setLevel(logging.ERROR)  # below it, Bolt warns at every start that the token in the environment is not used
 
 
 def bolt_app(settings: SlackSettings, workspace: Workspace, inside: Inside, deadline: Deadline) -> App:
@@ -57,7 +61,7 @@ def _app(settings: SlackSettings, workspace: Workspace, us: Installation) -> App
     client_without_token.token = None
     return App(
         name="madoguchi",
-        logger=QUIET,
+        logger=BOLT,
         process_before_response=True,  # Bolt acknowledges events before the listener otherwise
         signing_secret=settings.slack_signing_secret.get_secret_value(),
         client=client_without_token,

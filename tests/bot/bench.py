@@ -6,7 +6,7 @@ Only the answerer is a stand-in: it answers by what a question begins with.
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -123,30 +123,50 @@ def cards(twin: SlackTwin) -> list[str]:
 
 
 @contextmanager
-def running_bench(home: Path, mode: str, **retries: object) -> Iterator[Bench]:
+def running_bench(home: Path, mode: str, **more: object) -> Iterator[Bench]:
     """Twin and desk, up and connected."""
-    with ExitStack() as stack:
-        twin = stack.enter_context(a_twin(**retries))
-        ledger = Ledger(f"sqlite:///{home / 'madoguchi.db'}")
-        stack.callback(ledger.close)
-        migrate(ledger.engine)
-        register(ledger)
+    with a_twin(**more) as twin:
         port = free_port()
         settings = slack_settings(twin, mode, port)
-        answerer = Scripted(ledger)
-        engine = Engine(ledger, f"sqlite:///{home / 'workflows.db'}", DeskSettings())
-        stack.callback(engine.close)
+        with prepared_ledger(home) as ledger, open_desk(home, ledger, settings) as (desk, answerer):
+            door = SlackDoor(settings, desk, ledger)
+            door.start()
+            if mode == "http":
+                twin.http(f"http://127.0.0.1:{port}/slack/events")
+            try:
+                yield Bench(twin, ledger, desk, door, answerer, home)
+            finally:
+                door.stop()
+
+
+@contextmanager
+def prepared_ledger(home: Path) -> Iterator[Ledger]:
+    """The log with its tables; who belongs where is registered the first time."""
+    ledger = Ledger(f"sqlite:///{home / 'madoguchi.db'}")
+    try:
+        migrate(ledger.engine)
+        if not ledger.read(lambda session: Registry(session).channels()):
+            register(ledger)
+        yield ledger
+    finally:
+        ledger.close()
+
+
+@contextmanager
+def open_desk(home: Path, ledger: Ledger, settings: SlackSettings) -> Iterator[tuple[Desk, Scripted]]:
+    """The desk over the real engine, with the scripted answerer; what a crash left goes on."""
+    answerer = Scripted(ledger)
+    engine = Engine(ledger, f"sqlite:///{home / 'workflows.db'}", DeskSettings())
+    try:
         place = Place(Channel.SLACK, TEAM, CONSULTANTS, "")
         postman = postman_from(settings, ledger)
         assert postman is not None
         engine.launch(Consulting(ledger, answerer, lambda: place), Posting(ledger, {Channel.SLACK: postman}))
         desk = Desk(ledger, engine, place)
-        door = SlackDoor(settings, desk, ledger)
-        door.start()
-        stack.callback(door.stop)
-        if mode == "http":
-            twin.http(f"http://127.0.0.1:{port}/slack/events")
-        yield Bench(twin, ledger, desk, door, answerer, home)
+        desk.heal()
+        yield desk, answerer
+    finally:
+        engine.close()
 
 
 def free_port() -> int:
