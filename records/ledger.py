@@ -8,18 +8,18 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.orm import Session, sessionmaker
 
 from consultation.errors import Unavailable
+from records.turns import BUSY_TIMEOUT_MS, Turns
 
 __all__ = ["Ledger", "Session"]  # who writes down the type of a unit of work takes it from here
 
 T = TypeVar("T")
 
-BUSY_TIMEOUT_MS = 2_000  # below Slack's 3 s: a locked database must end in no ack, not in a late one
 POOL_SIZE = 10
 POOL_OVERFLOW = 20
 ATTEMPTS = 6
@@ -70,7 +70,7 @@ def _engine(url: str) -> Engine:
         )
     engine = _pooled(url)
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
+    Turns().keep(engine)
     return engine
 
 
@@ -86,13 +86,6 @@ def _pooled(url: str, **options: Any) -> Engine:
 
 
 def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None  # transactions begin where _begin says so, not where the driver guesses
-    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    connection.isolation_level = None  # transactions begin where Turns says so, not where the driver guesses
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA secure_delete=ON")  # withdrawn words go from the file as well
-
-
-def _begin(connection: Connection) -> None:
-    # IMMEDIATE: a writer that starts as a reader can meet a lock that no waiting resolves.
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -13,9 +13,10 @@ from sqlalchemy.exc import IntegrityError
 from consultation.errors import Unavailable
 from consultation.inquiry import MessageKey
 from records.book import Book
-from records.ledger import BUSY_TIMEOUT_MS, Ledger, Session
+from records.ledger import Ledger, Session
 from records.pages import Pages
 from records.registry import Registry
+from records.turns import BUSY_TIMEOUT_MS
 from tests.records import stock
 from tests.records.databases import sqlite_database
 from tests.records.stock import CHIBA, NOW, SAITAMA, enter, inquiry
@@ -80,6 +81,36 @@ def test_a_locked_database_ends_the_write_soon(ledger: Ledger) -> None:
     assert took_s < BUSY_TIMEOUT_MS / 1000 + 0.8
     assert ledger.read(lambda session: Pages(session).inquiry_of(MessageKey("k1"))) is None
     assert enter(ledger, inquiry("k1")).is_new
+
+
+def test_writers_of_one_process_take_turns(ledger: Ledger) -> None:
+    """None is passed over until its time is up, as SQLite's own waiting lets happen."""
+    turns: list[float] = []
+
+    def write() -> None:
+        def deed(session: Session) -> None:
+            Registry(session).municipalities()
+            time.sleep(0.02)
+            turns.append(time.monotonic())
+
+        for _ in range(3):
+            ledger.write(deed)
+
+    stock.at_once([write] * 20)
+
+    assert len(turns) == 60
+
+
+def test_a_writer_that_fails_gives_its_turn_back(ledger: Ledger) -> None:
+    def deed(session: Session) -> None:
+        Registry(session).join_channel("T1", "C1", SAITAMA.code)
+
+    for _ in range(2):
+        with pytest.raises(IntegrityError):
+            ledger.write(deed)
+
+    stock.register(ledger, SAITAMA)
+    ledger.write(deed)
 
 
 def test_reading_goes_on_beside_a_writer(on_file: Ledger) -> None:

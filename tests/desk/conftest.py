@@ -1,0 +1,39 @@
+"""One desk a module: most tests need a room of their own only, and an engine takes seconds to open and close."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.desk.bench import Bench, open_bench
+from tests.records.databases import Postgres, postgres_server, sqlite_database, sqlite_template
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sqlite_template(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def bench(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    home = tmp_path_factory.mktemp("home")
+    with open_bench(sqlite_database(template, home), home) as opened:
+        yield opened
+
+
+@pytest.fixture
+def url(template: Path, tmp_path: Path) -> str:
+    """A log of the test's own, for who opens and closes desks himself."""
+    return sqlite_database(template, tmp_path)
+
+
+@pytest.fixture
+def room(request: pytest.FixtureRequest) -> str:
+    """A Slack channel of the test's own."""
+    return f"C:{request.node.name}"
