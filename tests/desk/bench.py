@@ -167,7 +167,7 @@ def until(true: Callable[[], T], patience_s: float = PATIENCE_S) -> T:
 
 
 @contextmanager
-def open_bench(  # noqa: PLR0913  one parameter per part that a test may replace
+def open_bench(
     url: str,
     home: Path,
     *,
