@@ -158,7 +158,7 @@ def test_demo_is_offered_nowhere_else(
     world: World, client: str, headers: dict[str, str], settings: dict[str, str], demo: bool
 ) -> None:
     app = world.app(demo=demo, **settings)
-    base = PUBLIC if settings or headers or client != "127.0.0.1" else HERE  # else the Secure cookies are not sent
+    base = HERE if not demo else HERE.replace("http:", "https:")  # Secure cookies are sent back over TLS alone
     browser = Browser(TestClient(app, base_url=base, client=(client, 50000), follow_redirects=False, headers=headers))
     assert "として試す" not in browser.get("/sign-in").text
     assert demo_as(world, browser) == 403
