@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from consultation.errors import Unavailable
@@ -19,6 +19,7 @@ from records.registry import Registry
 from records.turns import BUSY_TIMEOUT_MS
 from tests.records import stock
 from tests.records.databases import sqlite_database
+from tests.records.locking import locked
 from tests.records.stock import CHIBA, NOW, SAITAMA, enter, inquiry
 
 CANARY = "カナリア7391"
@@ -165,32 +166,3 @@ def test_withdrawn_words_are_gone_from_the_file(on_file: Ledger, file: Path) -> 
 
 def test_the_file_keeps_the_rollback_journal(on_file: Ledger) -> None:
     assert on_file.read(lambda session: session.scalar(text("PRAGMA journal_mode"))) == "delete"
-
-
-class locked:  # noqa: N801  reads as a statement
-    """Another connection holds the lock that writers of the log need, for some seconds or to the block's end."""
-
-    def __init__(self, url: str, seconds: float) -> None:
-        self._engine = create_engine(url)
-        self._is_sqlite = url.startswith("sqlite")
-        self._over, self._holds, self._seconds = threading.Event(), threading.Event(), seconds
-        self._thread = threading.Thread(target=self._hold)
-
-    def __enter__(self) -> None:
-        self._thread.start()
-        assert self._holds.wait(5)
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-        self._engine.dispose()
-
-    def _hold(self) -> None:
-        with self._engine.connect() as connection:
-            if self._is_sqlite:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            else:
-                connection.exec_driver_sql("LOCK TABLE inquiry IN EXCLUSIVE MODE")
-            self._holds.set()
-            self._over.wait(self._seconds)
-            connection.rollback()
