@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from answering.question import Question
@@ -30,7 +31,9 @@ from desk.settings import DeskSettings
 from records.ledger import Ledger
 from records.library import Library, Material, Piece
 from records.migrate import migrate
+from records.pages import LogFilter, Pages
 from records.registry import Registry
+from records.rows import InquiryRow
 from tests.twins.slack import SlackTwin
 
 TEAM = "T1"
@@ -239,3 +242,13 @@ def _material(title: str, body: MunicipalityCode | None) -> Material:
 
 def _piece(locator: str, text: str) -> Piece:
     return Piece(locator, ("第1章",), text, tuple(f"{part}。" for part in text.split("。") if part))
+
+
+def logged(bench: Bench) -> list[InquiryRow]:
+    return [line.inquiry for line in bench.ledger.read(lambda session: Pages(session).log(LogFilter()))]
+
+
+def settle(bench: Bench, wait_s: float = 0.7) -> None:
+    """Time for something that must not come."""
+    with pytest.raises(TimeoutError):
+        bench.twin.wait(lambda _: False, wait_s)
