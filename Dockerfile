@@ -16,7 +16,7 @@ FROM python:3.11-slim
 RUN useradd --system --uid 10001 --home-dir /var/lib/madoguchi --create-home madoguchi
 COPY --from=build /opt/madoguchi /opt/madoguchi
 COPY materials/files /opt/madoguchi/materials/files
-COPY materials/catalogue.csv /opt/madoguchi/materials/catalogue.csv
+COPY materials/catalogue.csv /opt/madoguchi/materials/
 # Beyond loopback the web desk listens only once an account exists: docker exec … madoguchi account invite
 ENV PATH=/opt/madoguchi/bin:$PATH \
     PYTHONUNBUFFERED=1 \

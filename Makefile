@@ -39,8 +39,9 @@ doctor: $(VENV)/.ready ## Look at everything the desk stands on
 evaluate: $(VENV)/.ready ## The outcome of consultation questions against the expected one:  make evaluate FILE=questions.tsv
 	@$(VENV)/bin/python -m evals consult $(FILE)
 
-materials: $(VENV)/.ready-dev ## Build the starter materials from their text sources
+materials: $(VENV)/.ready-dev ## Build the starter materials from their text sources, and their vectors
 	@$(VENV)/bin/python -m materials.build
+	@$(VENV)/bin/python -m materials.build.vectors
 
 format: $(VENV)/.ready-dev ## Format the code
 	@$(VENV)/bin/ruff check --fix --quiet . && $(VENV)/bin/ruff format .

@@ -13,15 +13,19 @@ from desk.engine import Engine
 from desk.letters import Postman
 from desk.posting import Posting
 from ingest.sync import Intake
+from knowledge.embedding import Embedder, SentenceTransformersEmbedder
+from knowledge.known import KnownVectors, read_known
 from knowledge.opening import Knowledge, open_knowledge
+from knowledge.settings import KnowledgeSettings
 from madoguchi.log import open_ledger
 from madoguchi.ownership import owned
 from madoguchi.settings import Settings
+from materials import VECTORS
 from records.corpus import LibraryCorpus
 from records.ledger import Ledger
 
 WORKFLOWS = "workflows.db"
-VECTORS = "vectors"
+INDEX = "vectors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ def open_house(settings: Settings) -> Iterator[House]:
         stack.enter_context(owned(home))
         ledger = stack.enter_context(open_ledger(settings))
         corpus = LibraryCorpus(ledger)
-        knowledge = open_knowledge(home / VECTORS, corpus, settings.knowledge)
+        knowledge = open_knowledge(home / INDEX, corpus, settings.knowledge, _embedder(settings.knowledge))
         stack.callback(knowledge.close)
         answerer = Answerer(knowledge, corpus)
         engine = Engine(ledger, _workflow_url(settings), settings.desk)
@@ -58,6 +62,12 @@ def open_house(settings: Settings) -> Iterator[House]:
         desk = Desk(ledger, engine, consultants)
         desk.heal()
         yield House(settings, ledger, knowledge, answerer, Intake(ledger), desk)
+
+
+def _embedder(settings: KnowledgeSettings) -> Embedder:
+    """The model of the settings; the starter corpus brings its vectors along (docs/decisions/0003)."""
+    embedder = SentenceTransformersEmbedder(settings.embedding_model, settings.embedding_threads)
+    return KnownVectors(embedder, read_known(VECTORS, settings.embedding_model))
 
 
 def _consultants(settings: Settings) -> Place | None:
