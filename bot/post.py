@@ -12,11 +12,9 @@ from bot.faults import asked
 from bot.links import Links
 from bot.settings import SlackSettings
 from bot.sources import Source, sources_of
-from bot.status import Status
 from bot.workspace import Workspace
 from bot.writing import Writing, written
 from consultation.errors import PostRefused, WrongSetting
-from consultation.inquiry import Place
 from desk.letters import CARD_THREAD, Letter, Purpose
 from records.ledger import Ledger
 
@@ -39,13 +37,8 @@ class SlackPostman:
     def __init__(self, workspace: Workspace, ledger: Ledger, links: Links) -> None:
         self._workspace = workspace
         self._client = workspace.posting
-        self._status = Status(workspace.quick)
         self._ledger = ledger
         self._links = links
-
-    def working(self, place: Place) -> None:
-        """Slack clears the status when the answer is posted."""
-        self._status.show(place)
 
     def find(self, letter: Letter) -> str | None:
         """Where the letter stands already. A card's update is never looked for: made twice, it is the same."""

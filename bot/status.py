@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from slack_sdk import WebClient
 
 from bot import wording
-from bot.faults import asked, attempted
+from bot.faults import attempted
 from consultation.inquiry import Place
 
 
@@ -15,10 +15,6 @@ class Status:
     def __init__(self, client: WebClient) -> None:
         self._client = client
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="slack-status")
-
-    def show(self, place: Place) -> None:
-        """Show it now. Raises what faults.asked does."""
-        asked(lambda: self._set(place))
 
     def show_soon(self, place: Place) -> None:
         """Show it without keeping anybody waiting."""

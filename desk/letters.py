@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from consultation.inquiry import Place
 from records.rows import CaseRow, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
 
 
@@ -56,9 +55,6 @@ class Letter:
 
 class Postman(Protocol):
     """Posts letters to one kind of place. Every post carries the delivery's id, so that it can be found again."""
-
-    def working(self, place: Place) -> None:
-        """Show that the desk is at work there; best effort, may raise Unavailable."""
 
     def find(self, letter: Letter) -> str | None:
         """The reference of the letter's post if it stands already; looked up at the place, by the delivery's id."""

