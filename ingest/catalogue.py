@@ -1,15 +1,17 @@
 """A catalogue beside materials: one row a file, saying kind, date (時点), source, validity and who may see it."""
 
 import csv
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from consultation.errors import BadInput
+from consultation.errors import BadInput, MaterialUnreadable
 from consultation.municipality import MunicipalityCode, municipality_code
 from consultation.passage import MaterialKind
 from ingest import wording
+from ingest.readers.encodings import text_from
 
 NAME = "catalogue.csv"
 FILES = "files"  # the folder beside a catalogue in which its files may lie
@@ -28,6 +30,10 @@ class Catalogue:
         """What is said of a file; empty where nothing is."""
         return self.rows.get(path, {})
 
+    def under(self, root: Path) -> list[Path]:
+        """The files that it names in a folder, in its order."""
+        return [path for path in self.rows if path.is_relative_to(root)]
+
 
 def catalogue_for(path: Path) -> Catalogue:
     """The catalogue that speaks of `path` (a file or a folder): beside it or above. Raises BadInput for a bad table."""
@@ -40,11 +46,27 @@ def catalogue_for(path: Path) -> Catalogue:
 
 def _read(path: Path) -> Catalogue:
     root = path.parent / FILES if (path.parent / FILES).is_dir() else path.parent
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines)
-        if "file" not in (reader.fieldnames or ()):
-            raise BadInput(wording.bad_catalogue(str(path)))
-        return Catalogue({(root / row["file"]).resolve(): row for row in reader if row["file"]})
+    try:
+        reader = csv.DictReader(io.StringIO(text_from(path.read_bytes()), newline=""))
+        table = [_row(row) for row in reader]
+    except (OSError, csv.Error, MaterialUnreadable) as error:
+        raise BadInput(wording.unreadable_catalogue(str(path))) from error
+    if "file" not in (reader.fieldnames or ()):
+        raise BadInput(wording.bad_catalogue(str(path)))
+    rows: dict[Path, Row] = {}
+    for row in table:
+        if not row["file"]:
+            continue
+        file = (root / row["file"]).resolve()
+        if file in rows:
+            raise BadInput(wording.named_twice(str(path), row["file"]))
+        rows[file] = row
+    return Catalogue(rows)
+
+
+def _row(cells: Mapping[str | None, str | list[str] | None]) -> Row:
+    """A row without the cells that have no column, and without None where it is too short."""
+    return {column: cell.strip() if isinstance(cell, str) else "" for column, cell in cells.items() if column}
 
 
 def day(row: Row, column: str) -> date | None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from consultation.errors import BadInput, MaterialUnreadable
+from consultation.errors import BadInput, MaterialUnreadable, Unavailable
 from consultation.municipality import MunicipalityCode
 from consultation.passage import MaterialKind
 from ingest import wording
@@ -61,29 +61,42 @@ class Intake:
         """One report per file, as it is done; folders are followed, and what vanished from them is removed."""
         for path in paths:
             root = path.expanduser().resolve()
+            try:
+                catalogue = catalogue_for(root)
+            except BadInput as no:  # it says who may see the files: without it none is taken
+                yield FileReport(str(root), Fate.FAILED, reason=no.reason)
+                continue
             if root.is_dir():
-                yield from self._folder(root, wish)
+                yield from self._folder(root, catalogue, wish)
             elif root.is_file():
-                yield self._file(root, catalogue_for(root), wish)
+                yield self._file(root, catalogue, wish)
             else:
                 yield self._missing(root)
 
-    def _folder(self, root: Path, wish: Wish) -> Iterator[FileReport]:
-        catalogue = catalogue_for(root)
+    def _folder(self, root: Path, catalogue: Catalogue, wish: Wish) -> Iterator[FileReport]:
         files = [path for path in sorted(root.rglob("*")) if _is_material(path, catalogue, root)]
         for path in files:
             yield self._file(path, catalogue, wish)
         standing = self._ledger.read(lambda session: Library(session).paths(f"{root}/"))
-        for gone in sorted(set(standing) - {str(path) for path in files}):
-            yield self._removed(gone)
+        gone = set(standing) - {str(path) for path in files}
+        for vanished in sorted(gone):
+            yield self._removed(vanished)
+        for named in catalogue.under(root):
+            if named not in files and str(named) not in gone:
+                yield FileReport(str(named), Fate.FAILED, reason=wording.NAMED_ONLY)
 
     def _file(self, path: Path, catalogue: Catalogue, wish: Wish) -> FileReport:
+        shown = str(path).encode(errors="replace").decode()
+        if shown != str(path):
+            return FileReport(shown, Fate.FAILED, reason=wording.BAD_NAME)
         try:
             return self._publish(path, catalogue.row_of(path), wish)
         except BadInput as no:
-            return FileReport(str(path), Fate.FAILED, reason=no.reason)
+            return FileReport(shown, Fate.FAILED, reason=no.reason)
         except OSError:
-            return FileReport(str(path), Fate.FAILED, reason=wording.NOT_A_FILE)
+            return FileReport(shown, Fate.FAILED, reason=wording.NOT_A_FILE)
+        except Unavailable:
+            return FileReport(shown, Fate.FAILED, reason=wording.LOG_LOCKED)
 
     def _publish(self, path: Path, row: Row, wish: Wish) -> FileReport:
         material = _material(path, row, wish)
@@ -103,8 +116,7 @@ class Intake:
         return FileReport(str(path), fate, len(pieces), remarks=reading.remarks)
 
     def _check_bodies(self, codes: frozenset[MunicipalityCode] | None) -> None:
-        for code in codes or ():
-            self._ledger.read(lambda session, code=code: Registry(session).municipality(code))
+        self._ledger.read(lambda session: [Registry(session).municipality(code) for code in sorted(codes or ())])
 
     def _missing(self, path: Path) -> FileReport:
         """A path that is not there: removed where the library knew it, else a mistake."""
@@ -114,7 +126,10 @@ class Intake:
         return FileReport(str(path), Fate.FAILED, reason=wording.NOT_A_FILE)
 
     def _removed(self, path: str) -> FileReport:
-        self._ledger.write(lambda session: Library(session).remove(path))
+        try:
+            self._ledger.write(lambda session: Library(session).remove(path))
+        except Unavailable:
+            return FileReport(path, Fate.FAILED, reason=wording.LOG_LOCKED)
         return FileReport(path, Fate.REMOVED)
 
 
@@ -126,11 +141,9 @@ def _is_material(path: Path, catalogue: Catalogue, root: Path) -> bool:
     inside = path.relative_to(root).parts
     if not path.is_file() or path.name == NAME or any(part.startswith((".", "~$")) for part in inside):
         return False
-    if path.is_symlink() and not path.resolve().is_relative_to(root):
+    if not path.resolve().is_relative_to(root):
         return False  # a link out of the folder is nobody's material
-    if any(known.is_relative_to(root) for known in catalogue.rows):
-        return path in catalogue.rows
-    return True
+    return path in catalogue.rows if catalogue.under(root) else True
 
 
 def _material(path: Path, row: Row, wish: Wish) -> Material:

@@ -95,6 +95,8 @@ WITHOUT_TEXT = "読み取れる文字がありませんでした。"
 UNKNOWN_LETTERS = "文字コードを判別できませんでした。UTF-8またはShift_JISで保存し直してください。"
 SWELLS = "展開すると極端に大きくなるファイルのため、読み込みを中止しました。"
 NOT_A_FILE = "ファイルが見つからないか、開けませんでした。"
+BAD_NAME = "ファイル名に読めない文字があります。名前を付け直してください。"
+LOG_LOCKED = "データベースが使用中のため取り込めませんでした。しばらくしてからもう一度お試しください。"
 
 
 def too_large(limit_mb: int) -> str:
@@ -111,6 +113,16 @@ def mistaken(suffix: str, found: str) -> str:
 
 
 # What is wrong with a catalogue
+
+NAMED_ONLY = "目録に書かれていますが、ファイルがありません。目録のファイル名をご確認ください。"
+
+
+def unreadable_catalogue(path: str) -> str:
+    return f"目録「{path}」を読めません。UTF-8またはShift_JISのCSVで保存し直してください。"
+
+
+def named_twice(path: str, file: str) -> str:
+    return f"目録「{path}」に「{file}」の行が2つあります。どちらか1つにしてください。"
 
 
 def bad_catalogue(path: str) -> str:
