@@ -1,0 +1,36 @@
+"""Japanese time: the fiscal year turns in April, and the day turns at midnight in Tokyo."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from consultation.calendar import fiscal_year, shown, shown_date, tokyo_date
+
+
+@pytest.mark.parametrize(
+    ("day", "year"), [(date(2026, 3, 31), 2025), (date(2026, 4, 1), 2026), (date(2026, 12, 31), 2026)]
+)
+def test_the_fiscal_year_turns_in_april(day: date, year: int) -> None:
+    assert fiscal_year(day) == year
+
+
+def test_the_day_turns_at_midnight_in_tokyo() -> None:
+    assert tokyo_date(datetime(2026, 11, 22, 14, 59, tzinfo=UTC)) == date(2026, 11, 22)
+    assert tokyo_date(datetime(2026, 11, 22, 15, 0, tzinfo=UTC)) == date(2026, 11, 23)
+
+
+def test_a_moment_is_shown_in_tokyo() -> None:
+    assert shown(datetime(2026, 11, 22, 15, 5, tzinfo=UTC)) == "令和8年11月23日 00:05"
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2019, 5, 1), "令和元年5月1日"),
+        (date(2019, 4, 30), "2019年4月30日"),
+        (date(2020, 1, 1), "令和2年1月1日"),
+        (date(1999, 12, 31), "1999年12月31日"),
+    ],
+)
+def test_a_day_is_shown_in_reiwa_where_reiwa_is(day: date, expected: str) -> None:
+    assert shown_date(day) == expected
