@@ -15,7 +15,7 @@ from consultation.municipality import (
     municipality_code,
 )
 
-# From the ministry's table: 札幌市, 二戸市, さいたま市, 千代田区, 新宿区, 名古屋市, 大阪市, 福岡市, 那覇市, 北海道, 沖縄
+# Of the ministry's table: 札幌市, 二戸市, さいたま市, 千代田区, 新宿区, 名古屋市, 大阪市, 福岡市, 那覇市, 北海道
 NO_CODES = ["", "11007", "1110070", "１１１００７", "11100a", " 111007", "111008", "000000", "480009"]
 REAL = "011002 032131 111007 131016 131041 231002 271004 401307 472018 010006 470007".split()
 FIVE = st.builds(lambda prefecture, rest: f"{prefecture:02d}{rest:03d}", st.integers(1, 47), st.integers(0, 999))
