@@ -86,7 +86,9 @@ def check_digit(five: str) -> int:
 def municipality_code(text: str) -> MunicipalityCode:
     """The code as given, if it is six ASCII digits, of a known prefecture and with a right check digit."""
     if len(text) != 6 or not text.isascii() or not text.isdigit():
-        raise BadMunicipalityCode(f"団体コード「{text}」は6桁の数字ではありません。先頭の0が落ちていないかご確認ください。")
+        raise BadMunicipalityCode(
+            f"団体コード「{text}」は6桁の数字ではありません。先頭の0が落ちていないかご確認ください。"
+        )
     if check_digit(text[:5]) != int(text[5]):
         raise BadMunicipalityCode(f"団体コード「{text}」の検査数字（6桁目）が合いません。")
     if not 1 <= int(text[:2]) <= len(PREFECTURES):
