@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -20,6 +21,7 @@ app.add_typer(municipality_app, name="municipality")
 app.add_typer(consultant_app, name="consultant")
 app.add_typer(account_app, name="account")
 
+PROGRESS_S = 2.0  # between two lines of a long computation
 Json = Annotated[bool, typer.Option("--json", help=wording.JSON_HELP)]
 
 
@@ -140,11 +142,12 @@ def _told(name: str, said: dict[str, Any], as_json: bool) -> Any:
     from madoguchi.reach import perform
 
     settings: Settings = read_settings()
-    result: Any = None
+    result, told_at = None, 0.0
     for line in _lines(perform(settings, name, said)):
         if "result" in line:
             result = line["result"]
-        else:
+        elif not wording.is_passing(line) or time.monotonic() - told_at >= PROGRESS_S:
+            told_at = time.monotonic()
             typer.echo(wording.progress(line), err=True)
     typer.echo(json.dumps(result, ensure_ascii=False) if as_json else wording.result(name, result))
     return result

@@ -60,6 +60,11 @@ def progress(line: Mapping[str, Any]) -> str:
     return str(line)
 
 
+def is_passing(line: Mapping[str, Any]) -> bool:
+    """Whether a line only says how far a computation is, with more to come: not each one need be told."""
+    return "vectors" in line and line["vectors"] < line["passages"]
+
+
 def result(name: str, found: Any) -> str:
     """The result of an operation, for a reader."""
     return _RESULTS[name](found)
