@@ -1,5 +1,7 @@
 # Madoguchi in a container: built in one stage, run in another by a user without rights. State lives in /var/lib/madoguchi.
 #   docker build -t madoguchi --build-arg TORCH_INDEX=<URL of PyTorch's CPU wheels, as its install page shows> .
+# First let somebody in (beyond loopback the web desk serves only once it knows an account), then run it:
+#   docker run --rm -v madoguchi:/var/lib/madoguchi madoguchi madoguchi account invite --login admin --name 運用担当 --role operator
 #   docker run -p 127.0.0.1:8080:8080 -v madoguchi:/var/lib/madoguchi --env-file .env madoguchi
 
 FROM python:3.11-slim AS build
@@ -17,10 +19,10 @@ RUN useradd --system --uid 10001 --home-dir /var/lib/madoguchi --create-home mad
 COPY --from=build /opt/madoguchi /opt/madoguchi
 COPY materials/files /opt/madoguchi/materials/files
 COPY materials/catalogue.csv /opt/madoguchi/materials/
-# Beyond loopback the web desk listens only once an account exists: docker exec … madoguchi account invite
 ENV PATH=/opt/madoguchi/bin:$PATH \
     PYTHONUNBUFFERED=1 \
-    MADOGUCHI_HOME=/var/lib/madoguchi
+    MADOGUCHI_HOME=/var/lib/madoguchi \
+    MADOGUCHI_HOST=0.0.0.0
 USER madoguchi
 VOLUME /var/lib/madoguchi
 EXPOSE 8080 3000

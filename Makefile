@@ -9,6 +9,9 @@ TORCH_INDEX ?=
 # Byte code is made when a module is first used: compiling all of it would take longer than downloading it.
 PIP := $(VENV)/bin/pip install --quiet --disable-pip-version-check --no-compile --constraint constraints.txt
 
+# Settings in a file .env (see .env.example) count for the targets that start the desk or reach it.
+DOTENV := if [ -f .env ]; then set -a; . ./.env; set +a; fi;
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check ask ingest doctor evaluate materials format constraints clean
 
@@ -16,7 +19,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/.ready ## Set everything up and start the desk; it prints the address to open (PORT=8080)
-	@$(VENV)/bin/madoguchi run --materials materials/files $(if $(PORT),--port $(PORT))
+	@$(DOTENV) $(VENV)/bin/madoguchi run --materials materials/files $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/.ready-dev ## Set everything up and run the whole test suite
 	@$(VENV)/bin/pytest
@@ -28,13 +31,13 @@ check: $(VENV)/.ready-dev ## Lint, formatting, types, import contracts
 	@$(VENV)/bin/lint-imports
 
 ask: $(VENV)/.ready ## Ask the desk one question:  make ask Q="費用対効果の計算式は？"
-	@$(VENV)/bin/madoguchi ask "$(Q)"
+	@$(DOTENV) $(VENV)/bin/madoguchi ask "$(Q)"
 
 ingest: $(VENV)/.ready ## Bring materials in:  make ingest FILES="folder file.pptx"
-	@$(VENV)/bin/madoguchi ingest $(FILES)
+	@$(DOTENV) $(VENV)/bin/madoguchi ingest $(FILES)
 
 doctor: $(VENV)/.ready ## Look at everything the desk stands on
-	@$(VENV)/bin/madoguchi doctor
+	@$(DOTENV) $(VENV)/bin/madoguchi doctor
 
 evaluate: $(VENV)/.ready ## The outcome of consultation questions against the expected one:  make evaluate FILE=questions.tsv
 	@$(VENV)/bin/python -m evals consult $(FILE)

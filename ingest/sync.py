@@ -18,7 +18,7 @@ from ingest.catalogue import NAME, Catalogue, Row, bodies, catalogue_for, day, k
 from ingest.chunking import chunks_from
 from ingest.readers import read
 from records.ledger import Ledger
-from records.library import Library, Material, Piece
+from records.library import Library, Material, Piece, Standing
 from records.registry import Registry
 
 CHUNKING = "1"  # raise it when readers or chunking change what they make of the same file: all is read anew
@@ -99,11 +99,11 @@ class Intake:
             return FileReport(shown, Fate.FAILED, reason=wording.LOG_LOCKED)
 
     def _publish(self, path: Path, row: Row, wish: Wish) -> FileReport:
-        material = _material(path, row, wish)
+        standing = self._standing(path)
+        material = _material(path, row, wish, standing)
         self._check_bodies(material.visible_to)
         fingerprint = _fingerprint(path, material)
-        standing = self._ledger.read(lambda session: Library(session).fingerprint(str(path)))
-        if standing == fingerprint:
+        if standing is not None and standing.fingerprint == fingerprint:
             return FileReport(str(path), Fate.UNCHANGED)
         reading = read(path)
         pieces = [Piece(chunk.locator, chunk.heading, chunk.text, chunk.sentences) for chunk in chunks_from(reading)]
@@ -115,13 +115,15 @@ class Intake:
         fate = Fate.ADDED if standing is None else Fate.CHANGED
         return FileReport(str(path), fate, len(pieces), remarks=reading.remarks)
 
+    def _standing(self, path: Path) -> Standing | None:
+        return self._ledger.read(lambda session: Library(session).standing(str(path)))
+
     def _check_bodies(self, codes: frozenset[MunicipalityCode] | None) -> None:
         self._ledger.read(lambda session: [Registry(session).municipality(code) for code in sorted(codes or ())])
 
     def _missing(self, path: Path) -> FileReport:
         """A path that is not there: removed where the library knew it, else a mistake."""
-        standing = self._ledger.read(lambda session: Library(session).fingerprint(str(path)))
-        if standing is not None:
+        if self._standing(path) is not None:
             return self._removed(str(path))
         return FileReport(str(path), Fate.FAILED, reason=wording.NOT_A_FILE)
 
@@ -146,18 +148,27 @@ def _is_material(path: Path, catalogue: Catalogue, root: Path) -> bool:
     return path in catalogue.rows if catalogue.under(root) else True
 
 
-def _material(path: Path, row: Row, wish: Wish) -> Material:
-    said = wish.visible_to if wish.visible_to is not None else row.get("visible_to", "")
+def _material(path: Path, row: Row, wish: Wish, standing: Standing | None) -> Material:
+    """What is said of a file: by the operator's wish, else by the catalogue, else as it stood."""
+    stood = standing.kind if standing else MaterialKind.WORKSHOP
     return Material(
         title=row.get("title") or path.stem,
-        kind=wish.kind or kind(row.get("kind") or MaterialKind.WORKSHOP.value),
+        kind=wish.kind or kind(row.get("kind") or stood.value),
         as_of=day(row, "as_of"),
         source=row.get("source") or "",
         source_kind=row.get("source_kind") or "",
         valid_from=day(row, "valid_from"),
         valid_until=day(row, "valid_until"),
-        visible_to=bodies(said),
+        visible_to=_visible_to(row, wish, standing),
     )
+
+
+def _visible_to(row: Row, wish: Wish, standing: Standing | None) -> frozenset[MunicipalityCode] | None:
+    """Who may see it. What was kept to some bodies is opened to all by the operator's word only, never by a rerun."""
+    if wish.visible_to is not None:
+        return bodies(wish.visible_to)
+    named = bodies(row.get("visible_to") or "")
+    return standing.visible_to if named is None and standing is not None else named
 
 
 def _fingerprint(path: Path, material: Material) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from consultation.errors import BadInput
+from consultation.errors import BadInput, MadoguchiError
 from madoguchi import wording
 from madoguchi.settings import Settings, read_settings
 
@@ -29,8 +29,8 @@ def main() -> None:
     """The command `madoguchi`: what a user did wrong ends in one Japanese line and exit code 2."""
     try:
         app()
-    except BadInput as no:
-        typer.echo(f"エラー: {no.reason}", err=True)
+    except MadoguchiError as no:
+        typer.echo(f"エラー: {no.reason if isinstance(no, BadInput) else wording.UNAVAILABLE}", err=True)
         sys.exit(2)
 
 
@@ -69,7 +69,8 @@ def ask(
     municipality: Annotated[str | None, typer.Option(help=wording.CODE_HELP)] = None,
     as_json: Json = False,
 ) -> None:
-    _told("ask", {"question": question, "municipality": municipality}, as_json)
+    plain = question.encode("utf-8", "replace").decode()  # a shell may hand over halves of letters
+    _told("ask", {"question": plain, "municipality": municipality}, as_json)
 
 
 @app.command(help=wording.DOCTOR_HELP)

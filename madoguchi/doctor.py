@@ -11,7 +11,7 @@ from records.health import Health, health_of
 from records.ledger import Ledger
 
 if TYPE_CHECKING:
-    from knowledge.opening import Knowledge
+    from madoguchi.patience import PatientKnowledge
 
 Said = dict[str, object]
 WAL_FIXED = (3, 51, 3)  # the WAL-reset race: sqlite.org/releaselog/3_51_3.html
@@ -26,7 +26,7 @@ class Check:
     sentence: str
 
 
-def examine(settings: Settings, ledger: Ledger, knowledge: "Knowledge") -> Iterator[Said]:
+def examine(settings: Settings, ledger: Ledger, knowledge: "PatientKnowledge") -> Iterator[Said]:
     """Every check, one a line, then whether all are well."""
     from bot.diagnosis import diagnose
 
@@ -67,7 +67,7 @@ def _database(health: Health) -> Iterator[Check]:
         yield Check(True, "資料", f"{health.documents}件の資料に{health.passages}個のまとまりがあります。")
 
 
-def _index(knowledge: "Knowledge") -> Iterator[Check]:
+def _index(knowledge: "PatientKnowledge") -> Iterator[Check]:
     try:
         state = knowledge.refresh()
     except BadInput as no:

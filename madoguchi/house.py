@@ -15,10 +15,11 @@ from desk.posting import Posting
 from ingest.sync import Intake
 from knowledge.embedding import Embedder, SentenceTransformersEmbedder
 from knowledge.known import KnownVectors, read_known
-from knowledge.opening import Knowledge, open_knowledge
+from knowledge.opening import open_knowledge
 from knowledge.settings import KnowledgeSettings
 from madoguchi.log import open_ledger
 from madoguchi.ownership import owned
+from madoguchi.patience import PatientKnowledge
 from madoguchi.settings import Settings
 from materials import VECTORS
 from records.corpus import LibraryCorpus
@@ -34,7 +35,7 @@ class House:
 
     settings: Settings
     ledger: Ledger
-    knowledge: Knowledge
+    knowledge: PatientKnowledge
     answerer: Answerer
     intake: Intake
     desk: Desk
@@ -48,7 +49,8 @@ def open_house(settings: Settings) -> Iterator[House]:
         stack.enter_context(owned(home))
         ledger = stack.enter_context(open_ledger(settings))
         corpus = LibraryCorpus(ledger)
-        knowledge = open_knowledge(home / INDEX, corpus, settings.knowledge, _embedder(settings.knowledge))
+        embedder = _embedder(settings.knowledge)
+        knowledge = PatientKnowledge(open_knowledge(home / INDEX, corpus, settings.knowledge, embedder))
         stack.callback(knowledge.close)
         answerer = Answerer(knowledge, corpus)
         engine = Engine(ledger, _workflow_url(settings), settings.desk)

@@ -14,8 +14,11 @@ from review.settings import ReviewSettings
 Said = dict[str, object]
 
 
-def invite(settings: ReviewSettings, ledger: Ledger, said: Mapping[str, object]) -> Iterator[Said]:
-    """Arguments: login, name, role, municipality (staff). A consultant is entered in the register as well."""
+def invite(settings: ReviewSettings, address: str, ledger: Ledger, said: Mapping[str, object]) -> Iterator[Said]:
+    """A link at the public URL, else at the `address` where the web desk is served.
+
+    Arguments: login, name, role, municipality (staff). A consultant is entered in the register as well.
+    """
     now = datetime.now(UTC)
     expires = now + timedelta(days=settings.invitation_days)
 
@@ -23,8 +26,8 @@ def invite(settings: ReviewSettings, ledger: Ledger, said: Mapping[str, object])
         return Accounts(session).invite(_profile(Registry(session), said, now), now, expires)
 
     invitation = ledger.write(deed)
-    address = settings.public_url or f"http://{settings.host}:{settings.port}"
-    yield {"result": {"link": f"{address}/invitation/{invitation.token}", "expires": shown(expires)}}
+    place = settings.public_url or address.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
+    yield {"result": {"link": f"{place}/invitation/{invitation.token}", "expires": shown(expires)}}
 
 
 def _profile(registry: Registry, said: Mapping[str, object], now: datetime) -> Profile:

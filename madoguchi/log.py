@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from madoguchi.demo import seed_demo
+from madoguchi.ownership import made
 from madoguchi.settings import Settings
 from records.ledger import Ledger
 from records.migrate import migrate
@@ -11,12 +12,13 @@ from records.migrate import migrate
 
 @contextmanager
 def open_ledger(settings: Settings) -> Iterator[Ledger]:
-    """The log's database, up to date, with the demo body in it."""
-    settings.records.home.mkdir(parents=True, exist_ok=True)
+    """The log's database, up to date, with the demo body in it where a demo is wanted."""
+    made(settings.records.home)
     ledger = Ledger(settings.records.url)
     try:
         migrate(ledger.engine)
-        seed_demo(ledger)
+        if settings.review.demo:
+            seed_demo(ledger)
         yield ledger
     finally:
         ledger.close()

@@ -106,7 +106,7 @@ def _answered(row: InquiryRow, number: str, took_ms: int) -> dict[str, Any]:
         "consultation": number,
         "outcome": row.outcome.value if row.outcome else None,
         "reason": row.reason.value if row.reason else None,
-        "text": row.answer,
+        "text": "\n".join((row.answer, *(f"・{choice}" for choice in row.choices))),
         "citations": [
             {"document": found.document, "locator": found.locator, "quote": found.quote, "score": round(found.score, 4)}
             for found in row.citations

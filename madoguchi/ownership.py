@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from consultation.errors import StoreBusy
+from consultation.errors import StoreBusy, WrongSetting
 
 LOCK, DOOR = "owner.lock", "control.json"
 
@@ -21,10 +21,18 @@ class Door:
     token: str
 
 
+def made(home: Path) -> None:
+    """Make the folder of all state. Raises WrongSetting where that is not allowed."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongSetting(f"MADOGUCHI_HOME のフォルダ「{home}」を作れません（{error.strerror}）。") from None
+
+
 @contextmanager
 def owned(home: Path) -> Iterator[None]:
     """Own the home for the length of the block. Raises StoreBusy where another process does."""
-    home.mkdir(parents=True, exist_ok=True)
+    made(home)
     with (home / LOCK).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

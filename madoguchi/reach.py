@@ -37,11 +37,12 @@ def perform(settings: Settings, name: str, said: Mapping[str, object]) -> Iterat
     yield from _there(door, name, said) if door else _here(settings, name, said)
 
 
-def operations(house: "House") -> Mapping[str, Operation]:
-    """Every operation on an open house: what the loopback door of a running desk offers."""
+def operations(house: "House", address: Callable[[], str]) -> Mapping[str, Operation]:
+    """Every operation on an open house, as the loopback door of a desk at `address` offers them."""
     on_house = {name: _bound(_on_house(name), house) for name in ON_HOUSE}
     on_ledger = {name: _bound(found, house.ledger) for name, found in ON_LEDGER.items()}
-    return {**on_house, **on_ledger, INVITE: lambda said: invite(house.settings.review, house.ledger, said)}
+    inviting: Operation = lambda said: invite(house.settings.review, address(), house.ledger, said)  # noqa: E731
+    return {**on_house, **on_ledger, INVITE: inviting}
 
 
 def _bound(operation: Callable[[T, Mapping[str, object]], Iterator[Said]], on: T) -> Operation:
@@ -63,7 +64,11 @@ def _on_house(name: str) -> Callable[["House", Mapping[str, object]], Iterator[S
 def _here(settings: Settings, name: str, said: Mapping[str, object]) -> Iterator[Said]:
     if name == INVITE or name in ON_LEDGER:
         with owned(settings.records.home), open_ledger(settings) as ledger:
-            yield from invite(settings.review, ledger, said) if name == INVITE else ON_LEDGER[name](ledger, said)
+            if name == INVITE:
+                address = f"http://{settings.review.host}:{settings.review.port}"
+                yield from invite(settings.review, address, ledger, said)
+            else:
+                yield from ON_LEDGER[name](ledger, said)
         return
     from madoguchi.house import open_house
 

@@ -11,7 +11,7 @@ import structlog
 import typer
 
 from bot.door import SlackDoor
-from consultation.errors import MadoguchiError
+from consultation.errors import BadInput
 from ingest.sync import Fate, Wish
 from madoguchi.house import House, open_house
 from madoguchi.ownership import Door, opened_door
@@ -26,6 +26,8 @@ from review.serve import Server
 from review.settings import is_loopback
 
 log = structlog.get_logger()
+
+LOOPBACK = "127.0.0.1"
 
 
 def run_desk(settings: Settings, host: str | None, port: int | None, materials: Path | None) -> None:
@@ -79,10 +81,10 @@ class Following:
                 self._reading = False
             state = self._house.knowledge.refresh()
             typer.echo(f"資料の準備ができました（{state.vectors}件、モデル {state.model}）。")
-        except MadoguchiError as fault:
+        except Exception as fault:
             self._reading = False
-            self._fault = getattr(fault, "reason", type(fault).__name__)
-            log.error("following_failed", fault=self._fault)
+            self._fault = fault.reason if isinstance(fault, BadInput) else "索引を準備できませんでした"
+            log.error("following_failed", fault=type(fault).__name__, exc_info=not isinstance(fault, BadInput))
 
 
 @contextmanager
@@ -96,15 +98,26 @@ def _web(house: House, following: Following, host: str | None, port: int | None)
         desk=house.desk,
         settings=review,
         index_state=following.sentence,
-        operations=operations(house),
+        operations=operations(house, lambda: server.address),
         control_token=token,
         demo=review.demo and is_loopback(bound),
     )
-    server = Server(web_app(parts), bound, review.port if port is None else port)
+    app = web_app(parts)
+    server = Server(app, bound, review.port if port is None else port)
+    # Commands come over loopback only: a desk that listens elsewhere takes them at a port of its own.
+    door = server if is_loopback(bound) else Server(app, LOOPBACK, 0)
+    with _serving(server), _serving(door), opened_door(house.settings.records.home, Door(door.address, token)):
+        yield server.address
+
+
+@contextmanager
+def _serving(server: Server) -> Iterator[None]:
+    if server.is_serving:
+        yield
+        return
     server.start()
     try:
-        with opened_door(house.settings.records.home, Door(server.address, token)):
-            yield server.address
+        yield
     finally:
         server.stop()
 

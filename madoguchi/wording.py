@@ -42,6 +42,11 @@ ACCOUNT_NAME_HELP = "利用者の名前。"
 ROLE_HELP = "役割: staff（自治体担当者）、consultant、reviewer、operator。"
 ACCOUNT_BODY_HELP = "自治体担当者の団体コード。"
 
+UNAVAILABLE = (
+    "いま使えないものがあり、操作を終えられませんでした。"
+    "少し待ってからやり直し、続くときは madoguchi doctor をお試しください。"
+)
+
 FATES = {"added": "追加", "changed": "更新", "unchanged": "変更なし", "removed": "削除", "failed": "失敗"}
 OUTCOMES = {"answer": "回答", "clarify": "確認", "handoff": "担当者へ引継ぎ", "refuse": "お断り"}
 

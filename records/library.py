@@ -43,19 +43,32 @@ class Piece:
     sentences: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The live version of a document, as the next ingest has to know it. `visible_to` None: all bodies."""
+
+    fingerprint: str
+    kind: MaterialKind
+    visible_to: frozenset[MunicipalityCode] | None
+
+
 class Library:
     """The materials inside one unit of work."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def fingerprint(self, path: str) -> str | None:
-        """The fingerprint of the live version read from `path`, if one is."""
-        return self._session.scalar(
-            select(DocumentVersionTable.fingerprint)
+    def standing(self, path: str) -> Standing | None:
+        """What was said of the live version read from `path`, if one is."""
+        version = self._session.scalar(
+            select(DocumentVersionTable)
             .join(DocumentTable, DocumentTable.id == DocumentVersionTable.document_id)
             .where(DocumentTable.path == path, DocumentVersionTable.live)
         )
+        if version is None:
+            return None
+        seers = self._seers([version.id]).get(version.id, frozenset()) if version.restricted else None
+        return Standing(version.fingerprint, MaterialKind(version.kind), seers)
 
     def paths(self, under: str) -> list[str]:
         """Paths of the live documents that begin with `under`."""
@@ -67,7 +80,7 @@ class Library:
 
     def publish(self, path: str, fingerprint: str, material: Material, pieces: Sequence[Piece], at: datetime) -> int:
         """Make a new version of the document live, in the place of the one before. The version's number."""
-        document = self._session.scalar(select(DocumentTable).where(DocumentTable.path == path))
+        document = self._session.scalar(select(DocumentTable).where(DocumentTable.path == path).with_for_update())
         if document is None:
             document = DocumentTable(id=new_id(), path=path, created_at=at)
             self._session.add(document)
@@ -100,7 +113,7 @@ class Library:
 
     def remove(self, path: str) -> bool:
         """Take a document out of retrieval; what was cited of it stays readable in the log."""
-        document = self._session.scalar(select(DocumentTable).where(DocumentTable.path == path))
+        document = self._session.scalar(select(DocumentTable).where(DocumentTable.path == path).with_for_update())
         return document is not None and self._retire(document.id)
 
     def live(self) -> list[Passage]:

@@ -48,6 +48,10 @@ class Server:
             self._socket.close()
 
     @property
+    def is_serving(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
+
+    @property
     def address(self) -> str:
         """The URL at which it serves, once started."""
         host = f"[{self._host}]" if ":" in self._host else self._host

@@ -298,3 +298,30 @@ def test_removal_waits_for_a_log_that_is_locked(intake: Intake, ledger: Ledger, 
 
     assert bring(intake, folder) == {"a.md": Fate.REMOVED}
     assert ledger.read(lambda session: Library(session).paths("")) == []
+
+
+@pytest.mark.parametrize("row", ["", "file,visible_to\na.md,all\n"])
+def test_what_was_kept_to_one_body_is_never_opened_by_a_rerun(
+    intake: Intake, ledger: Ledger, folder: Path, row: str
+) -> None:
+    secret = write(folder, "a.md", "千葉市だけの資料です。")
+    if row:
+        (folder / "catalogue.csv").write_text(row)
+    bring(intake, secret, wish=Wish(MaterialKind.FORM, CHIBA.code))
+
+    assert bring(intake, folder) == {"a.md": Fate.UNCHANGED}
+    write(folder, "a.md", "千葉市だけの資料の新しい版です。")
+    assert bring(intake, folder) == {"a.md": Fate.CHANGED}
+
+    (passage,) = live(ledger)
+    assert passage.visible_to == {CHIBA.code}
+    assert passage.kind is MaterialKind.FORM
+
+
+def test_only_the_operators_word_opens_a_material_to_all(intake: Intake, ledger: Ledger, folder: Path) -> None:
+    secret = write(folder, "a.md", "千葉市だけの資料です。")
+    bring(intake, secret, wish=Wish(None, CHIBA.code))
+
+    bring(intake, secret, wish=Wish(None, "all"))
+
+    assert [passage.visible_to for passage in live(ledger)] == [None]

@@ -206,3 +206,38 @@ def test_what_is_wrong_at_the_start_is_one_line(tmp_path, settings, words, said)
     assert told.returncode == 2
     assert said in told.stderr
     assert "Traceback" not in told.stderr
+
+
+def test_a_question_right_after_the_start_waits_for_the_vectors(tmp_path, materials):
+    desk, _ = started(tmp_path, "--materials", str(materials))
+    try:
+        told = command(tmp_path, "ask", "港区の保育所の入所選考AIで時間はどれくらい減りましたか", "--json")
+    finally:
+        desk.kill()
+        desk.wait()
+
+    assert json.loads(told.stdout)["outcome"] == "answer"
+
+
+def test_commands_reach_a_desk_that_listens_beyond_loopback(tmp_path):
+    invited = command(
+        tmp_path, "account", "invite", "--login", "admin", "--name", "運用", "--role", "operator", "--json"
+    )
+    assert "/invitation/" in json.loads(invited.stdout)["link"]
+    desk = subprocess.Popen(
+        [sys.executable, "-m", "madoguchi", "run", "--host", "0.0.0.0", "--port", "0"],
+        env=environment(tmp_path),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert desk.stdout is not None
+        assert "http://0.0.0.0:" in desk.stdout.readline()
+        told = command(tmp_path, "municipality", "list", "--json")
+    finally:
+        desk.kill()
+        desk.wait()
+
+    assert told.returncode == 0, told.stderr
+    assert json.loads(told.stdout)

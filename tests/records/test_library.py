@@ -29,7 +29,7 @@ def test_a_new_version_takes_the_place_of_the_old(ledger: Ledger) -> None:
     assert publish(ledger, "/a.pdf", material(), "新しい", print_="f2") == 2
 
     assert texts(ledger) == ["新しい"]
-    assert ledger.read(lambda session: Library(session).fingerprint("/a.pdf")) == "f2"
+    assert ledger.read(lambda session: Library(session).standing("/a.pdf")).fingerprint == "f2"
     assert ledger.read(lambda session: Library(session).counts()) == (1, 1)
 
 
@@ -82,7 +82,7 @@ def test_a_removed_document_can_come_back(ledger: Ledger) -> None:
     publish(ledger, "/a.pdf", material(), "文")
     assert ledger.write(lambda session: Library(session).remove("/a.pdf"))
     assert not ledger.write(lambda session: Library(session).remove("/a.pdf"))
-    assert ledger.read(lambda session: Library(session).fingerprint("/a.pdf")) is None
+    assert ledger.read(lambda session: Library(session).standing("/a.pdf")) is None
 
     assert publish(ledger, "/a.pdf", material(), "文") == 2
     assert texts(ledger) == ["文"]

@@ -1,0 +1,49 @@
+"""The knowledge just after a start: questions wait a little for its vectors, not to be handed over for nothing."""
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import date
+
+from consultation.municipality import MunicipalityCode
+from knowledge.gate import Gate
+from knowledge.index import IndexState
+from knowledge.opening import Knowledge
+from knowledge.retrieval import Retrieval
+
+PATIENCE_S = 45.0  # the model and the starter materials take 15 s on two cores; after this, words alone must do
+
+
+class PatientKnowledge:
+    """A Knowledge whose searches wait until its first refresh is over, but not beyond PATIENCE_S after the start."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._refreshed = threading.Event()
+        self._deadline = time.monotonic() + PATIENCE_S
+
+    @property
+    def gate(self) -> Gate:
+        return self._knowledge.gate
+
+    def search(self, question: str, tenant: MunicipalityCode, on: date, k: int = 10) -> Retrieval:
+        self._refreshed.wait(max(0.0, self._deadline - time.monotonic()))
+        return self._knowledge.search(question, tenant, on, k)
+
+    def refresh(self, progress: Callable[[IndexState], None] = lambda _: None) -> IndexState:
+        """Follow the corpus; whoever waits is let go afterwards, whatever came of it."""
+        try:
+            return self._knowledge.refresh(progress)
+        finally:
+            self._refreshed.set()
+
+    def rebuild(self, progress: Callable[[IndexState], None] = lambda _: None) -> IndexState:
+        return self._knowledge.rebuild(progress)
+
+    def state(self) -> IndexState:
+        return self._knowledge.state()
+
+    def close(self) -> None:
+        """Let go of who waits, and of the store."""
+        self._refreshed.set()
+        self._knowledge.close()
