@@ -2,8 +2,13 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+DRIVERS = frozenset({"sqlite", "postgresql+psycopg"})
+SCHEMES = ("postgresql://", "postgres://")
 
 
 class RecordsSettings(BaseSettings):
@@ -16,12 +21,33 @@ class RecordsSettings(BaseSettings):
         "", description="相談記録のデータベース。空なら MADOGUCHI_HOME の SQLite。postgresql://… も使えます。"
     )
 
+    @field_validator("database_url")
+    @classmethod
+    def _of_a_known_database(cls, value: str) -> str:
+        if value and _driver(_with_our_driver(value)) not in DRIVERS:
+            raise ValueError(
+                "postgresql://利用者:パスワード@ホスト:ポート/名前 か sqlite:///ファイルのパス の形にしてください"
+            )
+        return value
+
     @property
     def url(self) -> str:
         """The database's URL with our driver; SQLite's file lies in home."""
         if not self.database_url:
             return f"sqlite:///{(self.home / 'madoguchi.db').absolute()}"
-        for scheme in ("postgresql://", "postgres://"):
-            if self.database_url.startswith(scheme):
-                return "postgresql+psycopg://" + self.database_url.removeprefix(scheme)
-        return self.database_url
+        return _with_our_driver(self.database_url)
+
+
+def _with_our_driver(url: str) -> str:
+    for scheme in SCHEMES:
+        if url.startswith(scheme):
+            return "postgresql+psycopg://" + url.removeprefix(scheme)
+    return url
+
+
+def _driver(url: str) -> str:
+    """The driver's name; empty where the URL cannot be read."""
+    try:
+        return make_url(url).drivername
+    except (ArgumentError, ValueError):  # ValueError: a port that is no number
+        return ""

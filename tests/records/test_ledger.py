@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from consultation.errors import Unavailable
+from consultation.errors import Unavailable, WrongSetting
 from consultation.inquiry import MessageKey
 from records.book import Book
 from records.ledger import Ledger, Session
+from records.migrate import migrate
 from records.pages import Pages
 from records.registry import Registry
 from records.turns import BUSY_TIMEOUT_MS
@@ -166,3 +167,19 @@ def test_withdrawn_words_are_gone_from_the_file(on_file: Ledger, file: Path) -> 
 
 def test_the_file_keeps_the_rollback_journal(on_file: Ledger) -> None:
     assert on_file.read(lambda session: session.scalar(text("PRAGMA journal_mode"))) == "delete"
+
+
+def test_a_database_that_cannot_be_opened_is_told_as_a_wrong_setting(tmp_path: Path) -> None:
+    (tmp_path / "text.db").write_text("これはデータベースではありません。" * 100)
+    for url in (
+        f"sqlite:///{tmp_path / 'gone' / 'log.db'}",
+        f"sqlite:///{tmp_path / 'text.db'}",
+        "postgresql+psycopg://madoguchi:secret@127.0.0.1:1/madoguchi",
+    ):
+        ledger = Ledger(url)
+        with pytest.raises(WrongSetting, match="MADOGUCHI_DATABASE_URL") as told:
+            migrate(ledger.engine)
+        ledger.close()
+
+        assert "secret" not in told.value.reason
+        assert "\n" not in told.value.reason
