@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from pydantic import SecretStr, ValidationError
 from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings
 
 from bot.settings import SlackSettings
@@ -22,6 +23,17 @@ CLASSES: tuple[type[BaseSettings], ...] = (
     SlackSettings,
     ReviewSettings,
 )
+FAULTS = {
+    "int_parsing": "整数にしてください",
+    "float_parsing": "数値にしてください",
+    "bool_parsing": "true か false にしてください",
+    "greater_than_equal": "{ge} 以上にしてください",
+    "less_than_equal": "{le} 以下にしてください",
+    "enum": "{expected} のいずれかにしてください",
+    "string_too_short": "{min_length} 文字以上にしてください",
+    "value_error": "{error}",
+}
+OTHER_FAULT = "形式が違います"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +68,15 @@ def _read(settings: type[S]) -> S:
     try:
         return settings()
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        first = error.errors(include_url=False, include_input=False)[0]
         name = "、".join(variable(settings, str(part)) for part in first["loc"]) or settings.__name__
-        raise WrongSetting(f"設定 {name} の値が正しくありません（{first['msg']}）。") from None
+        raise WrongSetting(f"設定 {name} の値が正しくありません（{_fault(first)}）。") from None
+
+
+def _fault(error: ErrorDetails) -> str:
+    """What is wrong, in Japanese: pydantic's own sentences are English."""
+    bounds = {name: str(bound).replace(" or ", "、").replace("'", "") for name, bound in error.get("ctx", {}).items()}
+    return FAULTS.get(error["type"], OTHER_FAULT).format(**bounds)
 
 
 def table() -> str:

@@ -28,23 +28,39 @@ def test_the_example_file_names_no_setting_that_is_not_there():
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
+    ("name", "value", "fault"),
     [
-        ("MADOGUCHI_PORT", "eighty"),
-        ("MADOGUCHI_PORT", "70000"),
-        ("MADOGUCHI_SLACK_MODE", "carrier-pigeon"),
-        ("MADOGUCHI_DENSE_WEIGHT", "2"),
-        ("MADOGUCHI_QUESTIONS_AT_ONCE", "0"),
+        ("MADOGUCHI_PORT", "eighty", "整数にしてください"),
+        ("MADOGUCHI_PORT", "1.5", "整数にしてください"),
+        ("MADOGUCHI_PORT", "70000", "65535 以下にしてください"),
+        ("MADOGUCHI_HOST", "", "1 文字以上にしてください"),
+        ("MADOGUCHI_DEMO", "perhaps", "true か false にしてください"),
+        ("MADOGUCHI_PUBLIC_URL", "desk", "形式が違います"),
+        ("MADOGUCHI_SLACK_MODE", "carrier-pigeon", "socket、http のいずれかにしてください"),
+        ("MADOGUCHI_DENSE_WEIGHT", "2", "1.0 以下にしてください"),
+        ("MADOGUCHI_DENSE_WEIGHT", "half", "数値にしてください"),
+        ("MADOGUCHI_QUESTIONS_AT_ONCE", "0", "1 以上にしてください"),
+        ("MADOGUCHI_DATABASE_URL", "foo", "の形にしてください"),
+        ("MADOGUCHI_DATABASE_URL", "mysql://h/d", "の形にしてください"),
+        ("MADOGUCHI_DATABASE_URL", "postgresql://h:port/d", "の形にしてください"),
     ],
 )
-def test_a_wrong_setting_is_named_in_one_line(monkeypatch, name, value):
+def test_a_wrong_setting_is_named_in_one_japanese_line(monkeypatch, name, value, fault):
     monkeypatch.setenv(name, value)
 
     with pytest.raises(WrongSetting) as refusal:
         read_settings()
 
-    assert name in refusal.value.reason
+    assert refusal.value.reason.startswith(f"設定 {name} の値が正しくありません（")
+    assert fault in refusal.value.reason
     assert "\n" not in refusal.value.reason
+
+
+@pytest.mark.parametrize("url", ["postgresql://u:p@h:5432/d", "postgres://h/d", "postgresql+psycopg:///d?host=/run"])
+def test_postgresql_is_reached_with_our_driver_however_its_url_is_written(monkeypatch, url):
+    monkeypatch.setenv("MADOGUCHI_DATABASE_URL", url)
+
+    assert read_settings().records.url.startswith("postgresql+psycopg://")
 
 
 def test_a_bot_token_without_what_its_mode_needs_is_refused(monkeypatch):
