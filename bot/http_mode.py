@@ -9,7 +9,9 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from waitress import wasyncore
 from waitress.server import create_server
 
+from bot import wording
 from bot.settings import SlackSettings
+from consultation.errors import WrongSetting
 
 PATH, HEALTH = "/slack/events", "/healthz"
 THREADS = 8
@@ -32,15 +34,8 @@ class HttpMode:
         self._stopping = threading.Event()
 
     def start(self) -> None:
-        self._server = create_server(
-            self._serve,
-            host=self._settings.slack_host,
-            port=self._settings.slack_port,
-            threads=THREADS,
-            max_request_body_size=MOST_BYTES,
-            ident=None,
-            map=self._sockets,
-        )
+        """Listen, then serve. Raises WrongSetting when the port is taken or the address is not this machine's."""
+        self._server = self._listening()
         self._thread = threading.Thread(target=self._run, name="slack-http", daemon=True)
         self._thread.start()
 
@@ -51,11 +46,27 @@ class HttpMode:
             self._thread.join()
         if self._server is not None:
             self._server.task_dispatcher.shutdown()
-            wasyncore.close_all(self._sockets, ignore_all=True)
+        wasyncore.close_all(self._sockets, ignore_all=True)
 
     @property
     def is_healthy(self) -> bool:
         return self._thread is not None and self._thread.is_alive()
+
+    def _listening(self) -> Any:
+        host, port = self._settings.slack_host, self._settings.slack_port
+        try:
+            return create_server(
+                self._serve,
+                host=host,
+                port=port,
+                threads=THREADS,
+                max_request_body_size=MOST_BYTES,
+                ident=None,
+                map=self._sockets,
+            )
+        except (OSError, ValueError) as error:  # ValueError: waitress's own for a host that is not found
+            why = error.strerror if isinstance(error, OSError) else error
+            raise WrongSetting(wording.PORT_TAKEN.format(host=host, port=port, why=why)) from error
 
     def _run(self) -> None:
         """Waitress's own loop has no end."""

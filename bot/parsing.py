@@ -39,10 +39,9 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A person's message now reads otherwise."""
+    """A person's message now reads otherwise: so."""
 
-    key: MessageKey
-    text: str
+    now: Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,8 @@ def _changed(event: Body, team: str, channel: str, us: str) -> Message | None:
         return _deleted(team, channel, ts)
     if not ts or _is_a_bots(now) or _text(now, "text") == _text(before, "text"):
         return None
-    return Changed(message_key(team, channel, ts), plain_words(_text(now, "text"), us))
+    written = _written({**now, "channel_type": event.get("channel_type")}, team, channel, us)
+    return Changed(written) if written else None
 
 
 def _deleted(team: str, channel: str, ts: str) -> Deleted | None:

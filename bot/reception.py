@@ -47,8 +47,7 @@ class Reception:
             case Written():
                 self._written(message)
             case Changed():
-                masked = mask(message.text)
-                self._desk.amend(message.key, masked.text, masked.kinds)
+                self._changed(message.now)
             case Deleted():
                 self._desk.take_back(message.key)
             case _:
@@ -72,6 +71,14 @@ class Reception:
         else:
             if entered.is_new:
                 self._status.show_soon(written.place)
+
+    def _changed(self, now: Written) -> None:
+        masked = mask(now.text)
+        if self._desk.amend(now.key, masked.text, masked.kinds):
+            return
+        row = self._ledger.read(lambda session: Pages(session).inquiry_of(now.key))
+        if row is not None and row.outcome is not None and row.withdrawn_at is None and row.text != masked.text:
+            self._decline(now, wording.EDITED_LATE)
 
     def _inquiry(self, written: Written, body: MunicipalityCode) -> Inquiry:
         masked = mask(written.text)

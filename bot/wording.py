@@ -1,7 +1,7 @@
 """What the Slack side says, in Japanese."""
 
-from consultation.case import CaseState
 from consultation.outcome import Reason
+from desk import wording as desk
 
 LOADING = ("資料を調べています…", "出典を確かめています…", "お答えをまとめています…")
 WORKING = "調べています…"
@@ -16,6 +16,10 @@ CONSULTANTS_PLACE = (
     "団体のチャンネルか、窓口とのダイレクトメッセージでお試しください。"
 )
 NOT_YOURS = "この操作は、この相談をされた団体の方だけが行えます。"
+EDITED_LATE = (
+    "編集前の内容ですでにご案内しているため、編集後の内容は反映されません。"
+    "お手数ですが、新しいメッセージとして、同じスレッドにお書きください。"
+)
 GONE = "この引継ぎは、すでに終わっています。"
 NO_SOURCE = "この出典は、現在ご覧いただけません。"
 NO_CHOICE = "その選択肢は見つかりません。"
@@ -82,13 +86,7 @@ PROMPTS = (
     ("事業の条件", "この支援事業の対象と条件を教えてください。"),
 )
 
-STATES = {
-    CaseState.WAITING: "担当者待ち",
-    CaseState.CLAIMED: "対応中",
-    CaseState.REPLIED: "回答済み",
-    CaseState.RESOLVED: "完了",
-    CaseState.WITHDRAWN: "取下げ",
-}
+STATES = desk.STATES
 REASONS = {
     Reason.GROUNDED: "資料で回答",
     Reason.ABOUT_DESK: "窓口についての質問",
@@ -117,6 +115,10 @@ REASONS = {
     Reason.INSTRUCTION_ATTACK: "窓口への不正な指示",
 }
 
+PORT_TAKEN = (
+    "{host} のポート {port} で、Slackからの要求を待ち受けできません（{why}）。"
+    "MADOGUCHI_SLACK_HOST と MADOGUCHI_SLACK_PORT をご確認ください。"
+)
 DOCTOR_SLACK, DOCTOR_SCOPES = "Slack", "Slackの権限（スコープ）"
 DOCTOR_UNUSED = "SLACK_BOT_TOKEN がないため、Slackなしで動きます。"
 DOCTOR_AWAY = "Slackに届きませんでした（{why}）。ネットワークとプロキシをご確認ください。"

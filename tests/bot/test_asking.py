@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot import wording
 from consultation.inquiry import Channel, Place
 from records.pages import Pages
 from tests.bot.bench import (
@@ -163,6 +164,29 @@ def test_an_edit_before_the_answer_changes_the_question(bench: Bench):
 
     assert b"090-1234-5678" not in bench.everything_kept()
     assert logged(bench)[0].text == "費用は、電話 〔電話番号〕"
+
+
+def test_an_edit_after_the_answer_is_told_to_come_too_late_once(bench: Bench):
+    ts = bench.ask("効果は？")
+    bench.says(SHINGU, ts)
+
+    for words in ("費用は？", "日程は？"):
+        for delivery in bench.twin.edit(SHINGU, ts, f"<@{bench.twin.bot_user()}> {words}"):
+            assert delivery.wait()
+
+    [told] = bench.twin.ephemerals(SHINGU, STAFF)
+    assert told.text == wording.EDITED_LATE
+    assert logged(bench)[0].text == "効果は？"
+
+
+def test_an_edit_of_what_was_no_question_is_left_alone(bench: Bench):
+    sent = bench.twin.say(SHINGU, STAFF, "別の話です")
+    assert sent.wait()
+
+    for delivery in bench.twin.edit(SHINGU, sent.ts, "別の話でした"):
+        assert delivery.wait()
+
+    assert bench.twin.ephemerals(SHINGU, STAFF) == []
 
 
 def test_a_deletion_before_the_answer_takes_the_question_back(bench: Bench):

@@ -163,6 +163,21 @@ def test_a_token_that_slack_does_not_know_stops_the_start_with_one_line(bench: B
     door.stop()
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "no-such-host.invalid"])
+def test_a_port_that_cannot_be_listened_at_stops_the_start_with_one_line(http: Bench, host):
+    taken = http.door._settings.slack_port
+    settings = slack_settings(http.twin, "http", taken).model_copy(update={"slack_host": host})
+    door = SlackDoor(settings, http.desk, http.ledger)
+
+    with pytest.raises(WrongSetting, match="MADOGUCHI_SLACK_PORT") as wrong:
+        door.start()
+
+    assert str(taken) in wrong.value.reason
+    assert "\n" not in wrong.value.reason
+    door.stop()
+    assert get(http, "/healthz") == 200
+
+
 def test_a_desk_that_starts_while_slack_is_away_opens_later(bench: Bench):
     bench.door.stop()
     bench.twin.refuse()

@@ -79,7 +79,20 @@ def changed(now: dict, before: str = "x") -> dict:
 
 
 def test_an_edit_carries_the_messages_key_and_its_new_words():
-    assert message_from(changed({"text": f"<@{US}> 新しい"}), US) == Changed(message_key("T1", "C1", "1.1"), "新しい")
+    found = message_from(changed({"text": f"<@{US}> 新しい"}), US)
+
+    assert isinstance(found, Changed)
+    assert (found.now.key, found.now.text) == (message_key("T1", "C1", "1.1"), "新しい")
+
+
+def test_an_edit_of_a_direct_message_is_one_in_its_thread():
+    event = changed({"text": "新しい", "thread_ts": "0.9"})
+    event["event"]["channel_type"] = "im"
+
+    found = message_from(event, US)
+
+    assert isinstance(found, Changed)
+    assert (found.now.is_direct, found.now.thread, found.now.user) == (True, "0.9", "U1")
 
 
 def test_a_change_that_changes_no_word_is_nothing():
