@@ -135,7 +135,8 @@ class Book:
         standing = select(InquiryTable).where(theirs, InquiryTable.withdrawn_at.is_(None))
         rows = self._session.scalars(standing.order_by(InquiryTable.ordinal).with_for_update()).all()
         for row in rows:
-            row.withdrawn_at, row.text = at, ""
+            row.withdrawn_at, row.text, row.chosen = at, "", None
+            row.choices, row.draft = [], ""  # choices may be the asker's own sentences; nobody works on the draft now
             turns = update(TurnTable).where(TurnTable.inquiry_id == row.id, TurnTable.speaker == ASKER)
             self._session.execute(turns.values(text=WITHDRAWN))
         return [InquiryId(row.id) for row in rows]

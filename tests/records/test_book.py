@@ -8,12 +8,24 @@ from sqlalchemy import inspect, text
 
 from consultation.errors import NotFound
 from consultation.inquiry import MessageKey
-from consultation.outcome import Citation, OutcomeKind, Reason
+from consultation.outcome import Citation, Handoff, OutcomeKind, Reason
 from records.book import CONSULTANT, WITHDRAWN, Book, Recorded, chosen_key
 from records.ledger import Ledger, Session
 from records.pages import Pages
 from tests.records import stock
-from tests.records.stock import CHIBA, MINUTE, NIIGATA, NOW, SAITAMA, answer, enter, handoff, inquiry, record
+from tests.records.stock import (
+    CHIBA,
+    MINUTE,
+    NIIGATA,
+    NOW,
+    SAITAMA,
+    answer,
+    clarification,
+    enter,
+    handoff,
+    inquiry,
+    record,
+)
 
 CANARY = "カナリア7391"
 
@@ -186,6 +198,21 @@ def test_with_a_question_goes_what_was_asked_by_choosing(ledger: Ledger) -> None
 
     assert CANARY not in everything(ledger)
     assert stock.row_of(ledger, other.inquiry_id).withdrawn_at is None
+
+
+def test_with_a_question_go_the_choices_made_of_its_words_and_what_was_chosen(ledger: Ledger) -> None:
+    asked = f"{CANARY}の費用は。{CANARY}の効果は。"
+    first = enter(ledger, inquiry("k1", asked, thread="100.1"))
+    record(ledger, first.inquiry_id, clarification(f"{CANARY}の費用は", f"{CANARY}の効果は"))
+    by_choice = inquiry(chosen_key("k1"), f"{asked}（{CANARY}の費用は）", thread="100.1")
+    chosen = enter(ledger, replace(by_choice, chosen=f"{CANARY}の費用は"))
+    record(ledger, chosen.inquiry_id, Handoff(Reason.URGENT, "引き継ぎます。", draft=f"{CANARY}についてのご質問です。"))
+    assert everything(ledger).count(CANARY) > 8
+
+    withdraw(ledger, "k1")
+
+    assert CANARY not in everything(ledger)
+    assert stock.row_of(ledger, first.inquiry_id).outcome is OutcomeKind.CLARIFY
 
 
 def test_a_reply_with_the_same_key_is_one_turn(ledger: Ledger) -> None:
