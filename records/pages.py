@@ -49,7 +49,6 @@ class LogFilter:
     since: datetime | None = None
     until: datetime | None = None
     words: str = ""
-    asker_id: str = ""
 
 
 class Pages:
@@ -238,8 +237,6 @@ def _narrowed(wanted: LogFilter) -> Select[InquiryTable, ConsultationTable, str]
         query = query.where(InquiryTable.received_at >= wanted.since)
     if wanted.until:
         query = query.where(InquiryTable.received_at < wanted.until)
-    if wanted.asker_id:
-        query = query.where(ConsultationTable.asker_id == wanted.asker_id)
     for word in wanted.words.split():
         query = query.where(
             or_(
