@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request, Response
 from starlette.responses import RedirectResponse
 
 from consultation.errors import BadInput, NotFound
-from records.accounts import AccountId, Accounts, Credentials, Role
+from records.accounts import Account, AccountId, Accounts, Credentials, Role
 from review import passwords, wording
 from review.parts import Parts, WebParts
 from review.rendering import page
@@ -67,6 +67,8 @@ def invitation(request: Request, parts: Parts, token: str) -> Response:
 
 @router.post("/invitation/{token}")
 def accept(request: Request, parts: Parts, token: str, password: Field = "", again: Field = "") -> Response:
+    if _invited(parts, token) is None:  # looked at first: hashing is dear, and a guessed link must not cost it
+        return _void(request)
     try:
         made = passwords.hashed(password, again)
     except BadInput as no:
@@ -79,11 +81,19 @@ def accept(request: Request, parts: Parts, token: str, password: Field = "", aga
 
 
 def _invitation(request: Request, parts: WebParts, token: str, error: str = "") -> Response:
-    invited = parts.ledger.read(lambda session: Accounts(session).invited(token, datetime.now(UTC)))
+    invited = _invited(parts, token)
     if invited is None:
-        return page(request, "sentence.html", 404, title=wording.REFUSED_TITLE, said=wording.LINK_VOID)
+        return _void(request)
     status = HTTPStatus.BAD_REQUEST if error else HTTPStatus.OK
     return page(request, "invitation.html", status, invited=invited, error=error, shortest=passwords.SHORTEST)
+
+
+def _invited(parts: WebParts, token: str) -> Account | None:
+    return parts.ledger.read(lambda session: Accounts(session).invited(token, datetime.now(UTC)))
+
+
+def _void(request: Request) -> Response:
+    return page(request, "sentence.html", 404, title=wording.REFUSED_TITLE, said=wording.LINK_VOID)
 
 
 def _credentials(parts: WebParts, login: str) -> Credentials | None:

@@ -1,12 +1,14 @@
 """Sign-in by password and invitation, sessions, cookies, the throttle, and demo sign-in on this machine alone."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from starlette.testclient import TestClient
 
 from records.accounts import Accounts, Profile, Role
+from review import passwords
 from review.throttle import PER_ADDRESS, PER_LOGIN, WINDOW_S, Throttle
 from tests.review.world import HERE, OURS, PASSWORD, Browser, World
 
@@ -121,6 +123,26 @@ def test_an_invitation_sets_a_password_and_signs_in(world: World) -> None:
     assert browser.get("/").status_code == 200
     assert world.browser().get(path).status_code == 404
     assert world.browser().get("/invitation/guess").status_code == 404
+
+
+def test_a_guessed_invitation_costs_no_hash(world: World) -> None:
+    browser = world.browser()
+    browser.get("/invitation/guess")
+
+    hashing = cheapest(lambda: passwords.hashed(PASSWORD, PASSWORD))
+    guessing = cheapest(lambda: browser.post("/invitation/guess", password=PASSWORD, again=PASSWORD))
+
+    assert guessing < hashing
+
+
+def cheapest(deed: Callable[[], object]) -> float:
+    """The CPU seconds, of all threads, that the deed takes at its best."""
+    took = []
+    for _ in range(5):
+        began = time.process_time()
+        deed()
+        took.append(time.process_time() - began)
+    return min(took)
 
 
 def demo_as(world: World, browser: Browser, role: str = "staff") -> int:
