@@ -33,11 +33,14 @@ _PUBLIC_DOMAIN = re.compile(
 )
 _GAP = rf"[ .()/{DASHES}]{{1,2}}"
 _MOBILE = re.compile(rf"(?<!\d)\(?(?:0|\+81{_GAP}?0?|\(0\))([5789]0)(?:{_GAP})?\d{{4}}(?:{_GAP})?\d{{4}}(?!\d)")
+_SPACE = rf"[ .()/{DASHES}]{{1,3}}"
+_SPACED_MOBILE = re.compile(rf"(?<!\d)(?<!\d )0{_SPACE}[5789]{_SPACE}0(?:{_SPACE}\d){{8}}(?! ?\d)")
 _LANDLINE = re.compile(rf"(?<!\d)(?:\(?0\d{{1,4}}|\+81{_GAP}?\(?0?\)?\d{{1,4}}){_GAP}\d{{1,4}}{_GAP}\d{{3,4}}(?!\d)")
 _NAMED_LINE = re.compile(
     r"(?:電話|携帯|連絡先|TEL|Tel|tel|FAX|ファックス)(?:番号)?(?:は|が|も|:|[ .]){0,3}"
     rf"(0\d{{9,10}}|\d{{2,4}}[{DASHES}]\d{{4}})(?![{DASHES}]?\d)"
 )
+_KANJI_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _TOLL_FREE = re.compile(r"\(?0(?:120|800|570)(?!\d{6}\d)")
 
 
@@ -113,7 +116,14 @@ def emails(text: str) -> Iterator[Span]:
 def phone_numbers(text: str) -> Iterator[Span]:
     """Mobile numbers always; lines with an area code unless the sentence speaks of an office and of no resident."""
     segments = Segments(text)
-    yield from spans(_MOBILE, text)
+    # Read twice: 〇九〇 as digits, and as written, since 一 may stand behind a number as a word of its own.
+    for page in dict.fromkeys((text, text.translate(_KANJI_DIGITS))):
+        yield from spans(_MOBILE, page)
+        yield from spans(_SPACED_MOBILE, page)
+        yield from _lines(page, segments)
+
+
+def _lines(text: str, segments: Segments) -> Iterator[Span]:
     for found in (*_LANDLINE.finditer(text), *_NAMED_LINE.finditer(text)):
         start, end = found.span(1) if found.re is _NAMED_LINE else found.span()
         at_work = segments.has(OFFICE_WORDS, start) and not segments.has(RESIDENT_WORDS, start)

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 
 from consultation.municipality import PREFECTURES
 from consultation.personal import DASHES, MARKS, WELFARE_WORDS, PersonalKind, Segments, Span, spans
+from consultation.surnames import SURNAMES
 
 _ERA = r"(?:明治|大正|昭和|平成|令和|(?<![A-Za-z])[MTSHR]\.?)[ ]?(?:\d{1,2}|元)"
 _DATE = rf"(?:{_ERA}|(?<!\d)(?:18|19|20)\d{{2}})[ ]?[年./\-][ ]?\d{{1,2}}[ ]?[月./\-][ ]?\d{{1,2}}(?!\d)[ ]?日?"
 _MONTH = rf"(?:{_ERA}|(?<!\d)(?:18|19|20)\d{{2}})[ ]?年[ ]?\d{{1,2}}[ ]?月"
+_BORN = r"(?<![A-Za-z])(?i:born|date of birth|birthday|DOB)(?![A-Za-z])"
 _BORN_BEFORE = re.compile(
-    rf"(?:生年月日|誕生日|生まれ|出生日?)[^。\n\d]{{0,8}}?({_DATE}|(?<!\d)(?:18|19|20)\d{{6}}(?!\d))"
+    rf"(?:生年月日|誕生日|生まれ|出生日?|{_BORN})[^。\n\d]{{0,8}}?({_DATE}|(?<!\d)(?:18|19|20)\d{{6}}(?!\d))"
 )
 _BORN_AFTER = re.compile(rf"({_DATE}|{_MONTH})[ ]?(?:生まれ|うまれ|出生|生(?=[)、。,\s]|$))")
 _BORN_BESIDE = re.compile(
@@ -78,6 +80,33 @@ _NAME_BESIDE = re.compile(
     r"(?<![一-龥々])([一-龥々]{2,5}|[一-龥々]{1,3} [一-龥々ぁ-ん]{1,4})[ ,、:(]{1,2}"
     f"[{PersonalKind.INDIVIDUAL_NUMBER.mark}{PersonalKind.BIRTH_DATE.mark}]"
 )
+_LATIN = r"[A-Z][A-Za-z'’\-]{0,20}(?: [A-Z][A-Za-z'’\-]{0,20}\.?){1,3}"
+_LATIN_NAME = re.compile(rf"(?<![A-Za-z])({_LATIN})[ ]?(?:様(?![式々子相態])|さん|さま|氏(?![名神族子]))")
+_LATIN_BESIDE = re.compile(
+    rf"(?<![A-Za-z])({_LATIN})[ ,、:(]{{0,3}}"
+    rf"(?:(?:生年月日|{_BORN})(?: on)?[ :は]{{0,2}})?{PersonalKind.BIRTH_DATE.mark}"
+)
+_NO_LATIN_NAME = re.compile(
+    r"\b(?:Google|Microsoft|Amazon|Apple|Oracle|Adobe|Salesforce|Slack|Zoom|Web|Cloud|Services?|Japan|Inc|Ltd|Corp\w*|Co|"
+    r"Data|Soft\w*|Systems?|Solutions?|Office|Team|Support|Group|Lab\w*|Consulting|Partners?|Bank|Windows|Open|Net\w*)\b"
+)
+_KANJI_NAME = r"[一-龥々]{1,12}(?: [一-龥々]{1,3})?"
+_NAME_OF_DATA = re.compile(
+    rf"(?<![一-龥々ァ-ヴー])({_KANJI_NAME})の[^、。,\n ]{{0,8}}?(?:"
+    r"滞納|未納|督促|差押|差し押|税|課税|納付|所得|収入|生活保護|保護費|病|診断|既往|治療|通院|障害|障がい|手帳|介護|国保|保険料|"
+    r"年金|手当|扶養|虐待|DV|戸籍|住民票|保育料|受給)"
+)
+_NAME_AND_AGE = re.compile(
+    rf"(?<![一-龥々ァ-ヴー])({_KANJI_NAME})(?:[ ]?\(|[ ]?[、,・] ?)"
+    r"(?:[男女]性?[、,・ ]{1,2})?(?:満|当時)?\d{1,3}[歳才](?!以|未満|児|から|~)"
+)
+_GIVEN = re.compile(
+    r"(?:[一二三四五太次史司]郎|[^以極最甚丸明]太|[^母父親女男電分因伝種原冊様調]子|[^賛優華]美|彦|雄|[一-龥々]之|之助|[^紹仲媒]介)$"
+)
+_NOT_IN_NAME = re.compile(
+    r"[税料費額者民員課係局室署庁省県都府区町村市会社所業店校院園場館駅寺部班科線号年月日的型別率法制度費設商製機器様氏殿]|"
+    r"主任|主査|補佐|教授|講師|先生|議|支店|病|障|保険|介護|給付|情報|以[上下内外]|世帯|保護|母子|父子|地[方区域]|今後|将来"
+)
 _COMMON_NOUN = re.compile(
     r"番号|年月日|住所|氏名|連絡先|電話|携帯|口座|本人|男性?|女性?|[者員主]$|は$|付$|個人|情報|以下|対象|一覧|名簿|例$|次$|"
     r"課$|係$|昭和|平成|令和|任意|必須|不要|なし|有無|記載|記入|匿名|空欄|省略"
@@ -125,7 +154,10 @@ def _is_lot_of(lot: re.Match[str], town: str, segments: Segments) -> bool:
 
 
 def names(text: str) -> Iterator[Span]:
-    """With 様 or さん beside words of tax and welfare or other data; behind 氏名; before a birth date or 個人番号."""
+    """With 様 or さん beside words of tax and welfare or other data; behind 氏名; before a birth date or 個人番号.
+
+    Without any of these: a full name with a common surname or given name, before an age or の and such a word.
+    """
     segments = Segments(text)
     for found in _NAME.finditer(text):
         start = found.start("name") + _title_length(found["name"])
@@ -136,6 +168,40 @@ def names(text: str) -> Iterator[Span]:
             yield start, found.end("name")
     yield from (found.span(1) for found in _LABELLED_NAME.finditer(text) if not _COMMON_NOUN.search(found[1]))
     yield from (found.span(1) for found in _NAME_BESIDE.finditer(text) if not _COMMON_NOUN.search(found[1]))
+    yield from _latin_names(text, segments)
+    yield from _full_names(text)
+
+
+def _latin_names(text: str, segments: Segments) -> Iterator[Span]:
+    """Two words or more; in capitals alone, as a company's may be, only beside words of tax and welfare."""
+    yield from spans(_LATIN_BESIDE, text, 1)
+    for found in _LATIN_NAME.finditer(text):
+        start = found.start(1)
+        is_sure = not found[1].isupper() or segments.has(WELFARE_WORDS, start) or segments.has(_ANY_MARK, start)
+        if (
+            is_sure
+            and not _NO_LATIN_NAME.search(found[1])
+            and not _OFFICE_BEFORE.search(text[max(0, start - 12) : start])
+        ):
+            yield found.span(1)
+
+
+def _full_names(text: str) -> Iterator[Span]:
+    for pattern in (_NAME_OF_DATA, _NAME_AND_AGE):
+        for found in pattern.finditer(text):
+            start = found.start(1) + _title_length(found[1])
+            is_at_work = _OFFICE_IN_NAME.search(found[1]) or _OFFICE_BEFORE.search(text[max(0, start - 12) : start])
+            if not is_at_work and _is_full_name(text[start : found.end(1)].replace(" ", "")):
+                yield start, found.end(1)
+
+
+def _is_full_name(words: str) -> bool:
+    """Rather missed than wrong: 固定資産税 and 松本市立 are no people."""
+    surname = next((words[:length] for length in (3, 2) if words[:length] in SURNAMES), "")
+    given = words[len(surname) :]
+    if not surname:
+        return 4 <= len(words) <= 6 and not _NOT_IN_NAME.search(words) and _GIVEN.search(words) is not None
+    return 1 <= len(given) <= 3 and not _NOT_IN_NAME.search(given)
 
 
 def _title_length(name: str) -> int:
