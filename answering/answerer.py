@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from answering import wording
+from answering.amounts import amounts_first
 from answering.brief import Brief, Writer
 from answering.checking import Checking, Standing, citation_of
 from answering.frame import Framing, answer_text, draft_text, fitting, sources_text
@@ -19,7 +20,7 @@ from answering.tracing import untraced
 from consultation.municipality import MunicipalityCode
 from consultation.outcome import Answer, Clarification, Finding, Handoff, Outcome, OutcomeKind, Reason, Refusal
 from consultation.passage import Passage
-from consultation.policy import VERSION, Decision, Evidence, decide
+from consultation.policy import VERSION, Decision, Evidence, decide, needs_search
 from consultation.signals import Signal, questions_in
 from knowledge.corpus import Corpus
 from knowledge.gate import Gate
@@ -88,8 +89,9 @@ class Answerer:
 
     def _asked(self, question: Question) -> _Asked:
         words, signals = searched(question), signals_in(question)
-        blank = bool(signals & {Signal.EMPTY, Signal.EMOJI_ONLY})
-        found = NOTHING if blank else self._knowledge.search(words, question.municipality, question.on, PASSAGES)
+        if not needs_search(signals):
+            return _Asked(question, words, signals, NOTHING)
+        found = self._knowledge.search(words, question.municipality, question.on, PASSAGES)
         return _Asked(question, words, signals, found)
 
     def _evidence(self, asked: _Asked) -> Evidence:
@@ -121,19 +123,14 @@ class Answerer:
             return self._about_desk(asked)
         if Signal.ABOUT_SOURCES in asked.signals and earlier_citations(asked.question):
             return self._about_sources(asked)
-        return self._grounded(asked, asked.retrieval.hits, Reason.GROUNDED) or self._handoff(
-            asked, Reason.NOT_IN_MATERIALS
-        )
-
-    def _grounded(self, asked: _Asked, hits: tuple[Hit, ...], reason: Reason) -> Answer | None:
-        """An answer of quotations that stand; None when none does."""
-        standing = self._standing(asked, hits)
+        standing = self._standing(asked, asked.retrieval.hits)
         if not standing:
-            return None
-        framing = Framing(asked.question.on, not asked.retrieval.dense, _related(hits, standing))
-        shown = fitting(standing, framing)
-        text = _with_masked(answer_text(shown, framing), asked.question)
-        return Answer(reason, text, tuple(item.citation for item in shown))
+            return self._handoff(asked, Reason.NOT_IN_MATERIALS)
+        question = asked.question
+        telling = amounts_first(question.text if question.chosen is None else asked.words, asked.words, standing)
+        if not telling:
+            return self._handoff(asked, Reason.LOW_CONFIDENCE)
+        return _grounded(asked, telling, Reason.GROUNDED)
 
     def _standing(self, asked: _Asked, hits: tuple[Hit, ...]) -> tuple[Standing, ...]:
         if not hits:
@@ -147,8 +144,10 @@ class Answerer:
     def _about_desk(self, asked: _Asked) -> Answer:
         if Signal.THANKS in asked.signals or Signal.GREETING in asked.signals:
             return Answer(Reason.ABOUT_DESK, wording.THANKS if Signal.THANKS in asked.signals else wording.GREETING, ())
-        hits = tuple(hit for hit in asked.retrieval.hits if DESK_WORDS in hit.passage.title)
-        return self._grounded(asked, hits, Reason.ABOUT_DESK) or Answer(Reason.ABOUT_DESK, wording.ABOUT_DESK, ())
+        standing = self._standing(asked, tuple(hit for hit in asked.retrieval.hits if DESK_WORDS in hit.passage.title))
+        if not standing:
+            return Answer(Reason.ABOUT_DESK, wording.ABOUT_DESK, ())
+        return _grounded(asked, standing, Reason.ABOUT_DESK)
 
     def _about_sources(self, asked: _Asked) -> Outcome:
         question = asked.question
@@ -162,6 +161,15 @@ class Answerer:
         parts = (wording.HANDOFF_WHY[reason], wording.HANDOFF_WHAT_NEXT, wording.HANDOFF_COMPLETING.get(reason, ""))
         text = _with_masked("\n".join(part for part in parts if part), asked.question)
         return Handoff(reason, text, tuple(item.citation for item in standing), draft_text(standing))
+
+
+def _grounded(asked: _Asked, standing: tuple[Standing, ...], reason: Reason) -> Answer:
+    """An answer of quotations that stand."""
+    found = asked.retrieval
+    framing = Framing(asked.question.on, not found.dense, _related(found.hits, standing))
+    shown = fitting(standing, framing)
+    text = _with_masked(answer_text(shown, framing), asked.question)
+    return Answer(reason, text, tuple(item.citation for item in shown))
 
 
 def _topics(asked: _Asked) -> tuple[str, ...]:

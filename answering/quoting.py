@@ -44,6 +44,10 @@ _AMOUNTS = tuple(
 _NAMED = re.compile(
     r"[一-龥々ァ-ヴーぁ-ん]{1,6}?[市区町村県府都](?![民役長内外])|[ァ-ヴー]{3,}|[A-Za-z][A-Za-z0-9\-]{2,}"
 )
+_METADATA = re.compile(
+    r"^[-・\s]*(?:番号|分野|自治体|都道府県|人口区分|年度|ネットワーク|時点|出典種別|出典|団体名)\s*[:：][^/／|。]*$"
+    r"|^[-・\s]*[^。:：]{1,8}[:：]\s*確認した資料に記載なし|[（(]記入[）)]"
+)
 _LEANS_BACK = re.compile(
     r"^(?:これ|それ|その|この|ここ|そこ|同(?:市|町|村|区|県|社|事業|団体|年度|様)|こう(?:し|い)|そう(?:し|い)|また|一方|なお|ただし|"
     r"さらに|しかし|そのため|このため|例えば|たとえば|特に|あわせて|併せて|加えて|つまり)"
@@ -77,7 +81,8 @@ def quote(brief: Brief) -> Draft:
     """The best sentence of the first passage, then others near it that say something else."""
     hits = _defining_first(brief)[:PASSAGES]
     candidates = sorted(_candidates(brief, hits), key=lambda candidate: -candidate.score)
-    first = next((candidate for candidate in candidates if candidate.hit is hits[0]), None)
+    lead = next((candidate.hit for hit in hits for candidate in candidates if _leads(hit, hits, candidate)), None)
+    first = next((candidate for candidate in candidates if candidate.hit is lead), None)
     if first is None:
         return Draft(())
     chosen = [first]
@@ -85,6 +90,11 @@ def quote(brief: Brief) -> Draft:
         if len(chosen) < MOST_QUOTES and candidate.score >= NEAR_BEST * first.score and _adds(candidate, chosen):
             chosen.append(candidate)
     return Draft(tuple(_quoted(candidate) for candidate in chosen))
+
+
+def _leads(hit: Hit, hits: tuple[Hit, ...], candidate: _Candidate) -> bool:
+    """The first passage leads; where it is but a form or a list of particulars, the next of its document."""
+    return candidate.hit is hit and hit.passage.document_id == hits[0].passage.document_id
 
 
 def _defining_first(brief: Brief) -> tuple[Hit, ...]:
@@ -112,7 +122,7 @@ def _candidates(brief: Brief, hits: tuple[Hit, ...]) -> Iterator[_Candidate]:
         explains = bool(term) and _explains(hit, term)
         for index, score in enumerate(hit.sentence_scores):
             sentence = hit.passage.sentences[index]
-            if len(sentence.strip()) < SHORT_LINE and len(hit.passage.sentences) > 1:
+            if _METADATA.search(sentence) or (len(sentence.strip()) < SHORT_LINE and len(hit.passage.sentences) > 1):
                 continue
             bonus = NUMBER_BONUS * any(amount.search(folded(sentence)) for amount in amounts)
             bonus += NAME_BONUS * _share(named, folded(sentence + hit.passage.context))

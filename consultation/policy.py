@@ -65,6 +65,12 @@ _FOR_JUDGEMENT = (
 _ABOUT_US = (Signal.ABOUT_DESK, Signal.THANKS, Signal.GREETING)
 
 
+def needs_search(signals: Signals) -> bool:
+    """Whether anything that is found could matter; a hand-over shows it, unless there is too much to search by."""
+    decides = {*_BLANK, *(signal for signal, _ in _REFUSED), Signal.TOO_LONG}
+    return not signals & decides and not (signals and signals <= {Signal.THANKS, Signal.GREETING})
+
+
 def decide(signals: Signals, evidence: Evidence) -> Decision:
     """The decision of the first rule that has one."""
     for rule in _RULES:

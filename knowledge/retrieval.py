@@ -18,7 +18,7 @@ from knowledge.reading import key_terms
 from knowledge.sentences import sentence_scores
 from knowledge.tokens import Analyser, Terms
 
-LONGEST_QUESTION = 2_000  # characters that are searched; more would only blur the vector
+LONGEST_QUESTION = 1_000  # characters that are searched; more would only blur the vector
 
 
 @dataclass(frozen=True, slots=True)

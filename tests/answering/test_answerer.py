@@ -115,6 +115,15 @@ def test_an_empty_message_is_asked_back_without_a_search(text: str) -> None:
     assert shelf.asked == []
 
 
+@pytest.mark.parametrize("text", ["滞納者の[電話番号]の税額", "あ" * 5_000, "ありがとうございました"])
+def test_what_the_wording_alone_decides_is_not_searched(text: str) -> None:
+    shelf = Shelf()
+
+    considered(shelf, mask(text.replace("[電話番号]", "090-1234-5678")).text)
+
+    assert shelf.asked == []
+
+
 def test_a_single_word_is_asked_back_with_what_the_materials_hold() -> None:
     outcome = considered(Shelf(), "AI-OCR").outcome
 

@@ -73,6 +73,13 @@ def test_a_heading_line_is_no_answer() -> None:
     assert draft.quotes[0].text == "応募の締切は令和2年7月31日の金曜日です。"
 
 
+def test_particulars_and_blank_forms_are_no_quotations() -> None:
+    said = "鹿嶋市の取組は人口5万人の市でも行えます。"
+    form = passage("様式", "- 人口区分：人口5万〜10万人未満の市\n- 団体名・人口・職員数：（記入）\n" + said)
+
+    assert [item.text for item in quote(brief("鹿嶋市の人口区分と職員数", form)).quotes] == [said]
+
+
 def test_a_table_row_is_quoted_as_it_is() -> None:
     row = "自治体：つくば市／年度：2018／効果：市民税課5業務で116時間を削減（79.2%減）"
 

@@ -1,0 +1,99 @@
+"""Whether a quotation holds the kind of amount that is asked for: money, a rate, a count, a duration, a date."""
+
+import re
+from collections.abc import Sequence
+
+from answering.checking import Standing
+from consultation.folding import folded
+
+_FIGURE = r"[0-9〇一二三四五六七八九十百千万億数半]+(?:[.,][0-9]+)*"
+_HOW_MUCH = r"いくら(?!か|でも)|どれ(?:くらい|ぐらい|だけ|ほど|位)|どの(?:くらい|ぐらい|程度|位)"
+# A bare noun asks for an amount only at the end: 「費用は？」 does, 「費用の見方は？」 and 「費用を抑えるには」 do not.
+_ASKED = (
+    r"(?:は|を|って|が|も|について)?\s*(?:約|だいたい|およそ)?"
+    rf"(?:{_HOW_MUCH}|何(?!を|に|が|で|の)|教え|知りたい|(?:です|でした)か|[?。]|$)"
+)
+_CHANGES = r"短|減|増|上が|下が|伸|早|速|削減|改善|向上|かか"
+
+_MONEY = re.compile(rf"{_FIGURE}\s*円|無料|無償|全額")
+_RATE = re.compile(rf"{_FIGURE}\s*(?:%|パーセント|割|ポイント|分の)|[0-9]/[0-9]|定額|全額|全て|半分|半額")
+_TIME = re.compile(
+    rf"{_FIGURE}\s*(?:時間|分(?!の)|秒|日間|週間|[かヶカケ箇]月|年間|人日)|(?<![月0-9]){_FIGURE}日|{_FIGURE}年(?!度|[0-9])|半年"
+)
+_DATE = re.compile(
+    rf"{_FIGURE}\s*(?:年|月|日|時(?!間))|元年|[上中下]旬|[春夏秋冬]|[年月週]末|年度|毎[年月]|ごろ|頃|[前後]に|まで|とき|際に|段階"
+)
+_ANY = re.compile(
+    rf"{_FIGURE}\s*(?:円|%|パーセント|割|ポイント|倍|時間|分(?!の)|秒|日間|週間|[かヶカケ箇](?:月|所)|件|人|名|回|枚|台|団体)"
+    rf"|(?<![月0-9]){_FIGURE}日|半分|半減"
+)
+_UNITS = (
+    (r"団体|自治体|市町村|市区町村|社|組織", r"団体|自治体|[市区町村都県]|社|組織|者"),
+    (r"人|名", r"人|名"),
+    (r"回", r"回"),
+    (r"枚|通", r"枚|通|件"),
+    (r"台", r"台"),
+    (r"件|[かヶカケ箇]所|個|種類|項目|業務|問", r"件|[かヶカケ箇]所|個|つ|種類|項目|業務|問"),
+)
+_COUNTS = rf"{_FIGURE}\s*(?:{'|'.join(held for _, held in _UNITS)})"
+
+# What is asked for, and how words that hold it look.
+_KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (re.compile(r"(?<!率は)(?<!率が)(?<!割合は)いくら(?!か[^か]|でも)|何[千万億]*円"), _MONEY),
+    (re.compile(rf"(?:費用|料金?|価格|金額|単価|月額|上限額|経費|[発持託築入営]費){_ASKED}"), _MONEY),
+    (re.compile(rf"何(?:%|パーセント|割|ポイント)|(?:(?<!効)率|割合){_ASKED}"), _RATE),
+    *((re.compile(rf"何(?:{asked})(?!目|か[のが])"), re.compile(rf"{_FIGURE}\s*(?:{held})")) for asked, held in _UNITS),
+    (re.compile(rf"いくつ(?!か[^。?])|(?:件|人|団体|回|枚)数{_ASKED}"), re.compile(_COUNTS)),
+    (
+        re.compile(
+            r"何(?:時間|分(?!の|類|野|割)|秒|日(?:間|で|く|も|来|か)|[かヶカケ箇]月|週間|年(?:間|で|く|か|以内))"
+        ),
+        _TIME,
+    ),
+    (
+        re.compile(rf"(?:{_HOW_MUCH})の?(?:時間|期間|日数)|(?:時間|期間|日数)(?:は|が|を|も|に)?\s*(?:{_HOW_MUCH})"),
+        re.compile(rf"{_TIME.pattern}|{_FIGURE}\s*(?:%|割)"),
+    ),
+    (re.compile(r"いつ(?!も|でも|の間|か[^ら。?]|まで(?:も|たっても))|何月|何年(?:度|に|から|です)"), _DATE),
+    (re.compile(rf"(?:締め?切り?|〆切|期限|期日|時期|日程){_ASKED}"), _DATE),
+    (re.compile(rf"(?:{_HOW_MUCH})[^、。?]{{0,8}}(?:{_CHANGES})"), _ANY),
+)
+_NOT_STATED = re.compile(
+    r"(?:記載|記述|掲載)(?:が|は|も)?(?:ありません|なし|ない|なく)|(?:書|示|公表|載|明らかに)[かさ]?(?:れて|って)(?:いません|いない|おらず)|未確認|不明"
+)
+_COMMON = re.compile(r"市区?町村|都道府県|市町|町村|[当本][市区町村]")
+_PLACE = re.compile(
+    r"(?:[一-龥々ァ-ヴー]{1,4}?|(?<![ぁ-ん])[ぁ-ん]{2,5}?)(?<![各全同他毎])[市区町村都県府](?![民役長内外分域間合場])"
+)
+
+
+def amounts_first(question: str, words: str, standing: Sequence[Standing]) -> tuple[Standing, ...]:
+    """The quotations, one that holds what `question` asks first; none where the amount asked for is not there.
+
+    `words` are what was searched: in a thread the place may stand in the question before.
+    """
+    wanted = _wanted(question)
+    if not wanted:
+        return tuple(standing)
+    places = set(_PLACE.findall(_COMMON.sub("、", folded(words))))
+    about = [item for item in standing if _is_about(item, places)]
+    if not all(any(_holds(item, kind) for item in about) for kind in wanted):
+        return ()
+    first = max(about, key=lambda item: sum(_holds(item, kind) for kind in wanted))
+    return (first, *(item for item in standing if item is not first))
+
+
+def _wanted(question: str) -> list[re.Pattern[str]]:
+    return list({held.pattern: held for asked, held in _KINDS if asked.search(folded(question).strip())}.values())
+
+
+def _is_about(item: Standing, places: set[str]) -> bool:
+    """Another body's amount is none for the body that is asked about."""
+    text = folded(item.citation.quote + item.passage.context)
+    return not places or any(place in text for place in places)
+
+
+def _holds(item: Standing, kind: re.Pattern[str]) -> bool:
+    """A sentence that says the materials do not tell holds no amount, whatever figures stand in it."""
+    sentences = folded(item.citation.quote).split("。")
+    return any(kind.search(sentence) for sentence in sentences if not _NOT_STATED.search(sentence))
