@@ -6,6 +6,8 @@ from pathlib import Path
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from consultation.errors import WrongSetting
+
 MOST_THREADS = 4  # more do not make one short text faster, and spin-waits starve the web
 
 
@@ -40,7 +42,8 @@ class KnowledgeSettings(BaseSettings):
     @model_validator(mode="after")
     def _some_weight(self) -> "KnowledgeSettings":
         if self.bm25_weight + self.coverage_weight <= 0:
-            raise ValueError(
-                "bm25_weight + coverage_weight must be above 0: search stands on them until vectors are ready"
+            raise WrongSetting(
+                "MADOGUCHI_BM25_WEIGHT と MADOGUCHI_COVERAGE_WEIGHT の合計を0より大きくしてください。"
+                "ベクトルの準備ができるまで、この2つで探します。"
             )
         return self
