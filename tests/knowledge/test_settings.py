@@ -3,6 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
+from consultation.errors import WrongSetting
 from knowledge.settings import KnowledgeSettings
 
 
@@ -28,5 +29,5 @@ def test_a_value_out_of_bounds_is_refused(monkeypatch: pytest.MonkeyPatch, name:
 def test_words_must_weigh_something(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MADOGUCHI_BM25_WEIGHT", "0")
     monkeypatch.setenv("MADOGUCHI_COVERAGE_WEIGHT", "0")
-    with pytest.raises(ValidationError):
+    with pytest.raises(WrongSetting):
         KnowledgeSettings()
