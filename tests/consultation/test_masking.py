@@ -205,7 +205,9 @@ def test_what_is_left_stands_in_the_original_in_order(text: str) -> None:
 @settings(deadline=None)  # the machine may be busy
 @given(st.text(st.characters(), max_size=40))
 def test_any_text_is_taken_and_can_be_stored(text: str) -> None:
-    mask(text).text.encode("utf-8")
+    kept = mask(text).text
+
+    assert kept.encode("utf-8").decode("utf-8") == kept
 
 
 @pytest.mark.parametrize(

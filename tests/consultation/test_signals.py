@@ -63,13 +63,13 @@ def test_the_questions_of_a_message_are_its_asking_sentences_as_written() -> Non
     "text", ["\ud800", "\x00", "\u202e\u200b", "🇯🇵", "．．．", "-" * 40_000, "あ" * 40_000, "\n" * 40_000]
 )
 def test_odd_input_is_survived(text: str) -> None:
-    signals_of(text)
+    assert signals_of(text) <= set(Signal)
 
 
 @settings(deadline=None)  # the machine may be busy
 @given(st.text(st.characters(), max_size=80))
 def test_any_text_is_survived(text: str) -> None:
-    signals_of(text)
+    assert signals_of(text) <= set(Signal)
 
 
 @pytest.mark.parametrize(
