@@ -4,7 +4,7 @@ An interrupted run is resumed by running it again: what was published is unchang
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ from consultation.errors import BadInput, MaterialUnreadable, Unavailable
 from consultation.municipality import MunicipalityCode
 from consultation.passage import MaterialKind
 from ingest import wording
+from ingest.blocks import Reading
 from ingest.catalogue import NAME, Catalogue, Row, bodies, catalogue_for, day, kind
 from ingest.chunking import chunks_from
 from ingest.readers import read
@@ -54,8 +55,10 @@ class Wish:
 class Intake:
     """Brings files into the library."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, read: Callable[[Path], Reading] = read) -> None:
+        """`read` raises MaterialUnreadable; a desk gives one that reads each file in a confined process."""
         self._ledger = ledger
+        self._read = read
 
     def bring_in(self, paths: Sequence[Path], wish: Wish) -> Iterator[FileReport]:
         """One report per file, as it is done; folders are followed, and what vanished from them is removed."""
@@ -105,7 +108,7 @@ class Intake:
         fingerprint = _fingerprint(path, material)
         if standing is not None and standing.fingerprint == fingerprint:
             return FileReport(str(path), Fate.UNCHANGED)
-        reading = read(path)
+        reading = self._read(path)
         pieces = [Piece(chunk.locator, chunk.heading, chunk.text, chunk.sentences) for chunk in chunks_from(reading)]
         if not pieces:
             raise MaterialUnreadable(wording.WITHOUT_TEXT)

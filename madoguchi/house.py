@@ -12,6 +12,7 @@ from desk.desk import Desk
 from desk.engine import Engine
 from desk.letters import Postman
 from desk.posting import Posting
+from ingest.isolation.host import IsolatedReader
 from ingest.sync import Intake
 from knowledge.embedding import Embedder, SentenceTransformersEmbedder
 from knowledge.known import KnownVectors, read_known
@@ -63,7 +64,8 @@ def open_house(settings: Settings) -> Iterator[House]:
         engine.launch(Consulting(ledger, answerer, lambda: consultants), Posting(ledger, postmen))
         desk = Desk(ledger, engine, consultants)
         desk.heal()
-        yield House(settings, ledger, knowledge, answerer, Intake(ledger), desk)
+        reader = stack.enter_context(IsolatedReader())
+        yield House(settings, ledger, knowledge, answerer, Intake(ledger, reader.read), desk)
 
 
 def _embedder(settings: KnowledgeSettings) -> Embedder:
