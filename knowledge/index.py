@@ -38,7 +38,7 @@ class KnowledgeIndex:
         self._store: VectorStore | None = None
         self._pending: frozenset[Key] | None = None
         self._refreshing = threading.Lock()
-        self._snapshot = snapshot_of(corpus.live(), analyser)
+        self._snapshot = self._coming = snapshot_of(corpus.live(), analyser)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -55,8 +55,8 @@ class KnowledgeIndex:
         return self._store
 
     def state(self) -> IndexState:
-        """Before the first refresh nothing is known of the vectors, and all count as pending."""
-        snapshot, pending = self._snapshot, self._pending
+        """Of the corpus that is coming. Before the first refresh all count as pending."""
+        snapshot, pending = self._coming, self._pending
         left = len(snapshot.keys) if pending is None else len(pending.intersection(snapshot.keys))
         return IndexState(len(snapshot.keys), len(snapshot.keys) - left, left, self._embedder.name, snapshot.version)
 
@@ -67,19 +67,31 @@ class KnowledgeIndex:
         """
         with self._refreshing:
             passages = self._corpus.live()
-            if version_of(passages) != self._snapshot.version:
-                self._pending = None
-                self._snapshot = snapshot_of(passages, self._analyser)
-            store = self._store or self._store_for(self._embedder)
-            missing = self._reconcile(store)
-            self._pending = frozenset[Key]().union(*missing.values())
-            self._store = store
+            if version_of(passages) != self._coming.version:
+                self._pending, self._coming = None, snapshot_of(passages, self._analyser)
+            if self._store is None:  # nobody searches by vectors yet: words need not wait for them
+                self._snapshot = self._coming
+            try:
+                return self._follow(passages, progress)
+            finally:
+                self._snapshot = self._coming
+
+    def _follow(self, passages: Sequence[Passage], progress: Callable[[IndexState], None]) -> IndexState:
+        """Embed what is new before searches see it, and only then drop what they no longer need."""
+        store = self._store or self._store_for(self._embedder)
+        wanted = self._coming.by_scope()
+        missing = {scope: store.missing(scope, keys) for scope, keys in wanted.items()}
+        self._pending = frozenset[Key]().union(*missing.values())
+        self._store = store
+        progress(self.state())
+        for batch in _batches([passage for passage in passages if key_of(passage) in self._pending]):
+            self._embed(store, batch, missing)
+            self._pending -= frozenset(map(key_of, batch))
             progress(self.state())
-            for batch in _batches([passage for passage in passages if key_of(passage) in self._pending]):
-                self._embed(store, batch, missing)
-                self._pending -= frozenset(map(key_of, batch))
-                progress(self.state())
-            return self.state()
+        self._snapshot = self._coming
+        for scope in store.scopes() | wanted.keys():
+            store.remove(scope, store.surplus(scope, wanted.get(scope, frozenset())))
+        return self.state()
 
     def rebuild(self, progress: Callable[[IndexState], None] = lambda _: None) -> IndexState:
         """Forget every vector, then refresh."""
@@ -88,13 +100,6 @@ class KnowledgeIndex:
             for scope in store.scopes():
                 store.remove(scope, store.surplus(scope, frozenset()))
         return self.refresh(progress)
-
-    def _reconcile(self, store: VectorStore) -> dict[Scope, frozenset[Key]]:
-        """Drop from every scope what does not belong there; what each one still lacks."""
-        wanted = self._snapshot.by_scope()
-        for scope in store.scopes() | wanted.keys():
-            store.remove(scope, store.surplus(scope, wanted.get(scope, frozenset())))
-        return {scope: store.missing(scope, keys) for scope, keys in wanted.items()}
 
     def _embed(self, store: VectorStore, batch: Sequence[Passage], missing: dict[Scope, frozenset[Key]]) -> None:
         embedded = list(_embedded(batch, self._embedder))

@@ -7,13 +7,15 @@ from typing import IO
 from consultation.errors import StoreBusy
 from knowledge.wording import index_busy
 
+LOCK = "owner.lock"
+
 
 class DirectoryLock:
     """Held from construction to `release`; the kernel frees it when the process dies, kill -9 included."""
 
     def __init__(self, directory: Path) -> None:
         directory.mkdir(parents=True, exist_ok=True)
-        self._file: IO[str] = (directory / "owner.lock").open("w", encoding="ascii")
+        self._file: IO[str] = (directory / LOCK).open("w", encoding="ascii")
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as busy:

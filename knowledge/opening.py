@@ -13,11 +13,12 @@ from knowledge.fusion import Weights
 from knowledge.gate import Gate, read_gate
 from knowledge.index import IndexState, KnowledgeIndex
 from knowledge.lock import DirectoryLock
+from knowledge.mending import sound_client
 from knowledge.retrieval import Retrieval, Search
 from knowledge.settings import KnowledgeSettings
 from knowledge.synonyms import read_synonyms
 from knowledge.tokens import Analyser
-from knowledge.vectors import VectorStore, embedded_client, server_client
+from knowledge.vectors import VectorStore, server_client
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class _Opening:
         self._opened: VectorStore | None = None
 
     def open(self, embedder: Embedder) -> VectorStore:
-        client = server_client(self._url) if self._url else embedded_client(self._directory)
+        client = server_client(self._url) if self._url else sound_client(self._directory, embedder.dimension)
         self._opened = VectorStore(client, embedder.name, embedder.dimension)
         return self._opened
 

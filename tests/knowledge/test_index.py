@@ -205,3 +205,14 @@ def test_an_empty_corpus_finds_nothing(home: Path) -> None:
     retrieval = knowledge.search("保育所", TSUKUBA, TODAY)
     assert (retrieval.hits, retrieval.confidence, dict(retrieval.features)) == ((), 0.0, {})
     knowledge.close()
+
+
+def test_while_new_passages_are_embedded_searches_keep_their_vectors(knowledge: Knowledge, corpus: ListCorpus) -> None:
+    knowledge.refresh()
+    corpus.passages.append(passage("new", "保育園の選考について、新しい資料です。"))
+    during: list[bool] = []
+
+    knowledge.refresh(lambda _: during.append(knowledge.search("保育園の選考", TSUKUBA, TODAY).dense))
+
+    assert during == [True, True]
+    assert "new" in found(knowledge, "保育園の選考")
