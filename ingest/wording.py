@@ -25,6 +25,17 @@ def under(heading: str) -> str:
     return f"見出し『{heading}』" if heading else TITLE_PAGE
 
 
+def moment(seconds: int) -> str:
+    """A time in a video, as a viewer sets it: 1分05秒, 1時間02分05秒."""
+    hours, minutes = seconds // 3600, seconds // 60 % 60
+    return f"{hours}時間{minutes:02}分{seconds % 60:02}秒" if hours else f"{minutes}分{seconds % 60:02}秒"
+
+
+def inside(member: str, place: str) -> str:
+    """A place in a file of an archive."""
+    return f"『{member}』{place}"
+
+
 def line(number: int) -> str:
     return f"{number}行目"
 
@@ -85,6 +96,18 @@ def unreadable_letters(count: int) -> str:
     return f"文字の情報が壊れていて読めない文字が{count}字ありました。"
 
 
+def attachment_left(name: str) -> str:
+    return f"添付ファイル『{name}』は読み飛ばしました。必要な場合は、ファイルとして取り込んでください。"
+
+
+def member_refused(name: str, reason: str) -> str:
+    return f"『{name}』は取り込めませんでした: {reason}"
+
+
+def member_remark(name: str, remark: str) -> str:
+    return f"『{name}』: {remark}"
+
+
 # Why a file was refused (reasons of MaterialUnreadable)
 
 EMPTY = "ファイルが空です。"
@@ -101,6 +124,13 @@ READER_ENDED = "読み取りの途中で処理が止まりました。ファイ�
 NOT_A_FILE = "ファイルが見つからないか、開けませんでした。"
 BAD_NAME = "ファイル名に読めない文字があります。名前を付け直してください。"
 LOG_LOCKED = "データベースが使用中のため取り込めませんでした。しばらくしてからもう一度お試しください。"
+
+
+NESTED = "ZIPの中のZIPは読めません。展開してから取り込んでください。"
+
+
+def too_many_members(limit: int) -> str:
+    return f"ZIPの中のファイルが多すぎます（上限は{limit}件です）。分けて取り込んでください。"
 
 
 def too_large(limit_mb: int) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from consultation.errors import MaterialUnreadable
 from ingest import wording
 from ingest.blocks import Reading
-from ingest.readers import csv_file, docx, html, markdown, opening, pdf, pptx, text, xlsx
+from ingest.readers import csv_file, docx, eml, html, markdown, opening, pdf, pptx, subtitles, text, xlsx, zip_file
 from ingest.readers.opening import Content
 
 _TEXT = frozenset({Content.TEXT})
@@ -20,6 +20,10 @@ _FORMATS = {
     ".htm": (_WEB, html.read),
     ".md": (_WEB, markdown.read),
     ".txt": (_TEXT, text.read),
+    ".vtt": (_TEXT, subtitles.read),
+    ".srt": (_TEXT, subtitles.read),
+    ".eml": (_TEXT, eml.read),
+    ".zip": (frozenset({Content.ZIP}), lambda path: zip_file.read(path, read)),
 }
 SUFFIXES = tuple(_FORMATS)
 

@@ -20,7 +20,12 @@ _COMPLETE = re.compile(r"[。．！？!?」』）)：:]$")
 
 
 def read(path: Path) -> Reading:
-    lines = list(enumerate(_lines(text_from(path.read_bytes())), 1))
+    return reading_of(text_from(path.read_bytes()))
+
+
+def reading_of(words: str) -> Reading:
+    """The reading of a text."""
+    lines = list(enumerate(_lines(words), 1))
     filled = [line for line in lines if line[1]]
     draft = Draft()
     if _is_double_spaced([number for number, _ in filled]):
