@@ -21,6 +21,7 @@ from ingest.readers import read
 from records.ledger import Ledger
 from records.library import Library, Material, Piece, Standing
 from records.registry import Registry
+from records.versions import Versions
 
 CHUNKING = "1"  # raise it when readers or chunking change what they make of the same file: all is read anew
 
@@ -31,6 +32,7 @@ class Fate(StrEnum):
     ADDED = "added"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    MOVED = "moved"
     REMOVED = "removed"
     FAILED = "failed"
 
@@ -78,15 +80,45 @@ class Intake:
 
     def _folder(self, root: Path, catalogue: Catalogue, wish: Wish) -> Iterator[FileReport]:
         files = [path for path in sorted(root.rglob("*")) if _is_material(path, catalogue, root)]
-        for path in files:
-            yield self._file(path, catalogue, wish)
         standing = self._ledger.read(lambda session: Library(session).paths(f"{root}/"))
         gone = set(standing) - {str(path) for path in files}
-        for vanished in sorted(gone):
+        arrived = [path for path in files if str(path) not in standing]
+        moves = self._moves(sorted(gone), arrived, catalogue, wish)
+        for path in files:
+            moved_from = moves.get(path)
+            taken = (
+                self._file(path, catalogue, wish)
+                if moved_from is None
+                else self._moved(moved_from, path, catalogue, wish)
+            )
+            yield taken
+        for vanished in sorted(gone - set(moves.values())):
             yield self._removed(vanished)
         for named in catalogue.under(root):
             if named not in files and str(named) not in gone:
                 yield FileReport(str(named), Fate.FAILED, reason=wording.NAMED_ONLY)
+
+    def _moves(self, gone: Sequence[str], arrived: Sequence[Path], catalogue: Catalogue, wish: Wish) -> dict[Path, str]:
+        """Which of the files that are new here stood elsewhere before: each new path with its old one."""
+        left = {path: found for path in gone if (found := self._standing(path)) is not None}
+        moves: dict[Path, str] = {}
+        for path in arrived if left else ():
+            likely = sorted(left, key=lambda old: Path(old).name != path.name)
+            old = next((old for old in likely if _is_same(path, old, left[old], catalogue, wish)), None)
+            if old is not None:
+                moves[path] = old
+                del left[old]
+        return moves
+
+    def _moved(self, old: str, path: Path, catalogue: Catalogue, wish: Wish) -> FileReport:
+        try:
+            self._ledger.write(lambda session: Versions(session).move(old, str(path)))
+        except Unavailable:
+            return FileReport(str(path), Fate.FAILED, reason=wording.LOG_LOCKED)
+        taken = self._file(path, catalogue, wish)  # it may be called otherwise now
+        if taken.fate is Fate.FAILED:
+            return taken
+        return replace(taken, fate=Fate.MOVED, reason=wording.moved_from(old))
 
     def _file(self, path: Path, catalogue: Catalogue, wish: Wish) -> FileReport:
         shown = str(path).encode(errors="replace").decode()
@@ -118,7 +150,7 @@ class Intake:
         fate = Fate.ADDED if standing is None else Fate.CHANGED
         return FileReport(str(path), fate, len(pieces), remarks=reading.remarks)
 
-    def _standing(self, path: Path) -> Standing | None:
+    def _standing(self, path: Path | str) -> Standing | None:
         return self._ledger.read(lambda session: Library(session).standing(str(path)))
 
     def _check_bodies(self, codes: frozenset[MunicipalityCode] | None) -> None:
@@ -149,6 +181,16 @@ def _is_material(path: Path, catalogue: Catalogue, root: Path) -> bool:
     if not path.resolve().is_relative_to(root):
         return False  # a link out of the folder is nobody's material
     return path in catalogue.rows if catalogue.under(root) else True
+
+
+def _is_same(path: Path, old: str, stood: Standing, catalogue: Catalogue, wish: Wish) -> bool:
+    """Whether the file is what stood at `old`: same bytes, same things said; only a title may follow the name."""
+    try:
+        material = _material(path, catalogue.row_of(path), wish, stood)
+        titles = {material.title, Path(old).stem} if material.title == path.stem else {material.title}
+        return any(_fingerprint(path, replace(material, title=title)) == stood.fingerprint for title in titles)
+    except (BadInput, OSError, UnicodeError):
+        return False  # told when the file itself is taken
 
 
 def _material(path: Path, row: Row, wish: Wish, standing: Standing | None) -> Material:

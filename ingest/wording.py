@@ -169,3 +169,7 @@ def bad_date(column: str, text: str) -> str:
 
 def bad_kind(text: str, known: str) -> str:
     return f"資料の種別「{text}」はありません。{known} のいずれかにしてください。"
+
+
+def moved_from(path: str) -> str:
+    return f"「{path}」から移りました。"

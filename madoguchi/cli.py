@@ -50,12 +50,32 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(help=wording.PATHS_HELP)],
     kind: Annotated[str | None, typer.Option(help=wording.KIND_HELP)] = None,
     visible_to: Annotated[str | None, typer.Option(help=wording.VISIBLE_HELP)] = None,
+    watch: Annotated[bool, typer.Option("--watch", help=wording.WATCH_HELP)] = False,
     as_json: Json = False,
 ) -> None:
     said = {"paths": [str(path.expanduser().resolve()) for path in paths], "kind": kind, "visible_to": visible_to}
+    if watch:
+        from madoguchi.watching import follow
+
+        follow(read_settings(), said)
+        return
     result = _told("ingest", said, as_json)
     if result.get("failed"):
         raise typer.Exit(1)
+
+
+@app.command(help=wording.VERSIONS_HELP)
+def versions(path: Annotated[Path, typer.Argument(help=wording.PATH_HELP)], as_json: Json = False) -> None:
+    _told("versions", {"path": str(path.expanduser().resolve())}, as_json)
+
+
+@app.command(help=wording.ROLLBACK_HELP)
+def rollback(
+    path: Annotated[Path, typer.Argument(help=wording.PATH_HELP)],
+    to: Annotated[int | None, typer.Option(min=1, help=wording.TO_HELP)] = None,
+    as_json: Json = False,
+) -> None:
+    _told("rollback", {"path": str(path.expanduser().resolve()), "to": to}, as_json)
 
 
 @app.command(help=wording.REINDEX_HELP)

@@ -6,6 +6,7 @@ Each takes JSON-like arguments, yields progress as dicts, and ends with {"result
 import time
 import uuid
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,9 @@ from ingest.catalogue import kind
 from ingest.sync import Wish
 from madoguchi.demo import DEMO_BODY
 from madoguchi.house import House
+from records.ledger import Ledger
 from records.rows import InquiryRow
+from records.versions import Versions
 
 Said = dict[str, object]
 ASK_TIMEOUT_S = 60.0
@@ -73,6 +76,20 @@ def reindex(house: House, _said: Mapping[str, object]) -> Iterator[Said]:
     yield from _followed(house, rebuild=True)
     state = house.knowledge.state()
     yield {"result": {"passages": state.passages, "vectors": state.vectors, "model": state.model}}
+
+
+def versions(ledger: Ledger, said: Mapping[str, object]) -> Iterator[Said]:
+    """The versions of the document read from a path, newest first; arguments: path."""
+    found = ledger.read(lambda session: Versions(session).of(str(said["path"])))
+    yield {"result": [{**asdict(one), "ingested_at": one.ingested_at.isoformat()} for one in found]}
+
+
+def roll_back(house: House, said: Mapping[str, object]) -> Iterator[Said]:
+    """Make an older version live again; arguments: path, to (a version's number, or empty: the one before)."""
+    path, to = str(said["path"]), said.get("to")
+    number = house.ledger.write(lambda session: Versions(session).roll_back(path, int(str(to)) if to else None))
+    yield from _followed(house, rebuild=False)
+    yield {"result": {"path": path, "version": number}}
 
 
 def _followed(house: House, *, rebuild: bool) -> Iterator[Said]:

@@ -27,7 +27,7 @@ ON_LEDGER: Mapping[str, Callable[["Ledger", Mapping[str, object]], Iterator[Said
     "consultant.list": register.list_consultants,
 }
 INVITE = "account.invite"
-ON_HOUSE = ("ask", "ingest", "reindex", "doctor")
+ON_HOUSE = ("ask", "ingest", "versions", "rollback", "reindex", "doctor")
 SILENCE_S = 600.0  # the longest a running desk may take between two lines: one batch on a slow machine
 
 
@@ -55,6 +55,8 @@ def _on_house(name: str) -> Callable[["House", Mapping[str, object]], Iterator[S
     found: Mapping[str, Callable[[House, Mapping[str, object]], Iterator[Said]]] = {
         "ask": on_house.ask,
         "ingest": on_house.ingest,
+        "versions": lambda house, said: on_house.versions(house.ledger, said),
+        "rollback": on_house.roll_back,
         "reindex": on_house.reindex,
         "doctor": lambda house, _: doctor.examine(house.settings, house.ledger, house.knowledge),
     }

@@ -1,7 +1,10 @@
 """All the Japanese of the command line: help texts, progress, results."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
+
+from consultation.calendar import TOKYO
 
 HELP = "自治体のAI・ICT導入計画づくりの相談窓口「Madoguchi」を動かします。"
 RUN_HELP = "窓口を起動します（ウェブ画面。トークンがあればSlackにもつながります）。"
@@ -10,6 +13,13 @@ HOST_HELP = "待ち受けるアドレス。アカウントがないうちは 127
 MATERIALS_HELP = "起動時に取り込む資料のフォルダ（変わったものだけ取り込みます）。"
 INGEST_HELP = "資料を取り込みます。変わっていないものは何もしません。"
 PATHS_HELP = "資料のファイルまたはフォルダ。"
+WATCH_HELP = "取り込んだあともフォルダを見守り、変わるたびに取り込みます（Ctrl-Cで終わります）。"
+WATCHING = "フォルダを見守っています。終えるには Ctrl-C を押してください。"
+WATCH_ENDED = "見守りを終えました。"
+VERSIONS_HELP = "資料の版の一覧を表示します。"
+ROLLBACK_HELP = "資料を前の版に戻します。ファイルが前の版と違えば、次の取り込みでファイルの内容になります。"
+PATH_HELP = "資料のファイル（いまは無くなっていてもかまいません）。"
+TO_HELP = "戻す先の版の番号。省くと1つ前の版です。"
 KIND_HELP = "資料の種別: workshop, best-practice, e-learning, programme, faq, form。"
 VISIBLE_HELP = "見せる相手: all（すべて）、または団体コードをカンマ区切りで。"
 REINDEX_HELP = "検索用の索引（ベクトル）を、データベースから作り直します。"
@@ -47,7 +57,14 @@ UNAVAILABLE = (
     "少し待ってからやり直し、続くときは madoguchi doctor をお試しください。"
 )
 
-FATES = {"added": "追加", "changed": "更新", "unchanged": "変更なし", "removed": "削除", "failed": "失敗"}
+FATES = {
+    "added": "追加",
+    "changed": "更新",
+    "unchanged": "変更なし",
+    "moved": "移動",
+    "removed": "削除",
+    "failed": "失敗",
+}
 OUTCOMES = {"answer": "回答", "clarify": "確認", "handoff": "担当者へ引継ぎ", "refuse": "お断り"}
 
 
@@ -65,6 +82,10 @@ def progress(line: Mapping[str, Any]) -> str:
     return str(line)
 
 
+def not_a_folder(path: str) -> str:
+    return f"「{path}」はフォルダではありません。見守れるのはフォルダだけです。"
+
+
 def is_passing(line: Mapping[str, Any]) -> bool:
     """Whether a line only says how far a computation is, with more to come: not each one need be told."""
     return "vectors" in line and line["vectors"] < line["passages"]
@@ -77,6 +98,22 @@ def result(name: str, found: Any) -> str:
 
 def _ingested(found: Mapping[str, int]) -> str:
     return "取り込み: " + ("、".join(f"{FATES[fate]} {count}件" for fate, count in found.items()) or "対象なし")
+
+
+def _versions(found: list[Mapping[str, Any]]) -> str:
+    rows = [
+        f"{'→' if one['live'] else '　'} 第{one['number']}版  {_in_japan(one['ingested_at'])}  {one['title']}"
+        f"（{one['passages']}個のまとまり）"
+        for one in found
+    ]
+    live = any(one["live"] for one in found)
+    return "\n".join(
+        [*rows, "→ が使われている版です。" if live else "どの版も使われていません（削除された資料です）。"]
+    )
+
+
+def _in_japan(moment: str) -> str:
+    return datetime.fromisoformat(moment).astimezone(TOKYO).strftime("%Y-%m-%d %H:%M")
 
 
 def _bodies(found: list[Mapping[str, Any]]) -> str:
@@ -111,6 +148,10 @@ def _skills(one: Mapping[str, Any]) -> str:
 _RESULTS: Mapping[str, Callable[[Any], str]] = {
     "ask": _answer,
     "ingest": _ingested,
+    "versions": _versions,
+    "rollback": lambda found: (
+        f"「{found['path']}」を第{found['version']}版に戻しました。ファイルがこの版と違えば、次の取り込みで更新されます。"
+    ),
     "reindex": lambda found: (
         f"索引を作り直しました（{found['vectors']}/{found['passages']}、モデル: {found['model']}）。"
     ),

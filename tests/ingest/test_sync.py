@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from consultation.errors import BadInput
 from consultation.passage import MaterialKind, Passage
 from ingest import wording
 from ingest.sync import Fate, FileReport, Intake, Wish
 from records.ledger import Ledger
 from records.library import Library
 from records.migrate import migrate
+from records.versions import Versions
 from tests.records import stock
 from tests.records.locking import locked
 from tests.records.stock import CHIBA, SAITAMA, seen_by
@@ -325,3 +327,79 @@ def test_only_the_operators_word_opens_a_material_to_all(intake: Intake, ledger:
     bring(intake, secret, wish=Wish(None, "all"))
 
     assert [passage.visible_to for passage in live(ledger)] == [None]
+
+
+def ids(ledger: Ledger) -> set[tuple[str, str]]:
+    return {(passage.document_id, passage.id) for passage in live(ledger)}
+
+
+@pytest.mark.parametrize("name", ["under/a.md", "renamed.md"])
+def test_a_moved_file_keeps_its_document_and_passages(intake: Intake, ledger: Ledger, folder: Path, name: str) -> None:
+    path = write(folder, "a.md", "動かす文です。")
+    write(folder, "b.md", "残る文です。")
+    bring(intake, folder)
+    before = ids(ledger)
+    (folder / name).parent.mkdir(exist_ok=True)
+    path.rename(folder / name)
+
+    assert bring(intake, folder) == {Path(name).name: Fate.MOVED, "b.md": Fate.UNCHANGED}
+    assert ids(ledger) == before
+    assert set(bring(intake, folder).values()) == {Fate.UNCHANGED}
+
+
+def test_a_copy_is_no_move(intake: Intake, ledger: Ledger, folder: Path) -> None:
+    path = write(folder, "a.md", "写す文です。")
+    bring(intake, folder)
+    (folder / "c.md").write_bytes(path.read_bytes())
+
+    assert bring(intake, folder) == {"a.md": Fate.UNCHANGED, "c.md": Fate.ADDED}
+
+
+def test_a_file_moved_there_and_back_is_the_same_document(intake: Intake, ledger: Ledger, folder: Path) -> None:
+    there, back = folder / "x" / "a.md", write(folder, "a.md", "往復する文です。")
+    bring(intake, folder)
+    before = ids(ledger)
+    there.parent.mkdir()
+    back.rename(there)
+    write(folder, "a.md", "代わりの文です。")
+    bring(intake, folder)
+    back.unlink()
+    there.rename(back)
+    bring(intake, folder)
+
+    assert texts(ledger) == ["往復する文です。"]
+    assert len(ids(ledger)) == len(before)
+
+
+def test_a_version_rolled_back_to_is_live_until_the_next_ingest(intake: Intake, ledger: Ledger, folder: Path) -> None:
+    path = write(folder, "a.md", "前の文です。")
+    bring(intake, folder)
+    write(folder, "a.md", "今の文です。")
+    bring(intake, folder)
+
+    assert ledger.write(lambda session: Versions(session).roll_back(str(path), None)) == 1
+    assert texts(ledger) == ["前の文です。"]
+    versions = ledger.read(lambda session: Versions(session).of(str(path)))
+    assert [(one.number, one.live, one.passages) for one in versions] == [(2, False, 1), (1, True, 1)]
+    assert bring(intake, folder) == {"a.md": Fate.CHANGED}
+    assert texts(ledger) == ["今の文です。"]
+
+
+def test_a_removed_document_is_brought_back(intake: Intake, ledger: Ledger, folder: Path) -> None:
+    path = write(folder, "a.md", "消えた文です。")
+    bring(intake, folder)
+    path.unlink()
+    bring(intake, folder)
+
+    assert ledger.write(lambda session: Versions(session).roll_back(str(path), None)) == 1
+    assert texts(ledger) == ["消えた文です。"]
+
+
+@pytest.mark.parametrize("to", [None, 7])
+def test_a_version_that_is_not_there_is_refused(intake: Intake, ledger: Ledger, folder: Path, to: int | None) -> None:
+    path = write(folder, "a.md", "ただ1つの文です。")
+    bring(intake, folder)
+
+    with pytest.raises(BadInput, match="版"):
+        ledger.write(lambda session: Versions(session).roll_back(str(path), to))
+    assert texts(ledger) == ["ただ1つの文です。"]

@@ -241,3 +241,31 @@ def test_commands_reach_a_desk_that_listens_beyond_loopback(tmp_path):
 
     assert told.returncode == 0, told.stderr
     assert json.loads(told.stdout)
+
+
+def test_a_watched_folder_is_followed_while_the_desk_runs(running, tmp_path):
+    home, _ = running
+    (tmp_path / "first.md").write_text("# 見守り\n\n見守る前からある文です。\n")
+    watching = subprocess.Popen(
+        [sys.executable, "-m", "madoguchi", "ingest", "--watch", str(tmp_path)],
+        env=environment(home),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert watching.stdout is not None
+    assert watching.stderr is not None
+    assert "[追加]" in watching.stdout.readline()
+    assert "見守っています" in watching.stderr.readline()
+    time.sleep(0.5)  # the watch itself begins after the line
+
+    (tmp_path / "second.md").write_text("# 見守り\n\nあとから置いた文です。\n")
+
+    line = watching.stdout.readline()
+    assert "[追加]" in line
+    assert "second.md" in line  # and not first.md, which is unchanged
+    watching.send_signal(signal.SIGINT)
+    assert watching.wait(30) == 0
+    listed = json.loads(command(home, "versions", str(tmp_path / "second.md"), "--json").stdout)
+    assert [(one["number"], one["live"]) for one in listed] == [(1, True)]

@@ -1,0 +1,85 @@
+"""The versions of a document: listed, an older one made live again, all moved to another path. Given a session."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consultation.errors import BadInput
+from records.base import new_id
+from records.tables import DocumentTable, DocumentVersionTable, VersionPassageTable
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a document, as the operator sees it."""
+
+    number: int
+    live: bool
+    title: str
+    ingested_at: datetime
+    passages: int
+
+
+class Versions:
+    """Documents by path and their versions, inside one unit of work."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of(self, path: str) -> list[Version]:
+        """Newest first. Raises BadInput where nothing was ever read from the path."""
+        return [
+            Version(row.version, row.live, row.title, row.ingested_at, self._passages(row.id))
+            for row in self._rows(self._document(path))
+        ]
+
+    def roll_back(self, path: str, to: int | None) -> int:
+        """Make version `to` live, or the one before the live one. Its number; raises BadInput where there is none."""
+        rows = self._rows(self._document(path))
+        live = next((row for row in rows if row.live), None)
+        before = [row for row in rows if live is None or row.version < live.version]
+        chosen = next((row for row in (before if to is None else rows) if to in {None, row.version}), None)
+        if chosen is None:
+            raise BadInput(
+                f"「{path}」に、その版（{to or '1つ前'}）はありません。madoguchi versions でご確認ください。"
+            )
+        if live is not None:
+            live.live = False
+            self._session.flush()  # at most one is live, at every moment
+        chosen.live = True
+        self._session.flush()
+        return chosen.version
+
+    def move(self, old: str, new: str) -> None:
+        """Let the document of `old` be read from `new`; a removed one that stood there takes the path left."""
+        moving, standing = self._document(old), self._find(new)
+        if standing is not None:
+            standing.path = f"{old}#{new_id()}"
+            self._session.flush()
+        moving.path = new
+        self._session.flush()
+        if standing is not None:
+            standing.path = old
+            self._session.flush()
+
+    def _document(self, path: str) -> DocumentTable:
+        found = self._find(path)
+        if found is None:
+            raise BadInput(f"「{path}」から取り込んだ資料はありません。")
+        return found
+
+    def _find(self, path: str) -> DocumentTable | None:
+        return self._session.scalar(select(DocumentTable).where(DocumentTable.path == path).with_for_update())
+
+    def _rows(self, document: DocumentTable) -> Sequence[DocumentVersionTable]:
+        mine = DocumentVersionTable.document_id == document.id
+        return self._session.scalars(
+            select(DocumentVersionTable).where(mine).order_by(DocumentVersionTable.version.desc())
+        ).all()
+
+    def _passages(self, version_id: str) -> int:
+        mine = VersionPassageTable.version_id == version_id
+        return self._session.scalar(select(func.count()).select_from(VersionPassageTable).where(mine)) or 0
