@@ -29,7 +29,8 @@ def follow(settings: Settings, said: Mapping[str, Any]) -> None:
 def _follow(settings: Settings, said: Mapping[str, Any], folders: list[Path]) -> None:
     from watchfiles import watch
 
-    is_owed = not _brought_in(settings, said)
+    _brought_in(settings, said)
+    is_owed = True  # what changed before the watch had begun is found by one more run
     typer.echo(wording.WATCHING, err=True)
     changes = watch(
         *folders,
