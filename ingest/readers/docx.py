@@ -105,12 +105,17 @@ def _outermost(element: _Element, tag: str) -> Iterator[_Element]:
 
 
 def _text(element: _Element) -> str:
-    """What is printed: no deletions, no ruby, no field codes, and text boxes apart."""
-    if element.tag in _SKIPPED:
+    """What is printed: no deletions, no hidden letters, no ruby, no field codes, and text boxes apart."""
+    if element.tag in _SKIPPED or _is_hidden(element):
         return ""
     if element.tag == qn("w:t"):
         return element.text or ""
     return _SIGNS.get(element.tag, "") + "".join(_text(child) for child in element if isinstance(child.tag, str))
+
+
+def _is_hidden(element: _Element) -> bool:
+    vanish = element.find(f"{qn('w:rPr')}/{qn('w:vanish')}") if element.tag == qn("w:r") else None
+    return vanish is not None and vanish.get(qn("w:val"), "1") not in {"0", "false", "off"}
 
 
 def _is_bold(paragraph: _Element) -> bool:

@@ -12,7 +12,7 @@ Made by `tests/ingest/hostile/`, each read in a confined process and held by the
 and reason in time, and whoever asked goes on. `python -m tests.ingest.hostile > docs/hostile.md` counts anew.
 
 Text is read as data: an order to a machine comes out as an ordinary passage, and so do white letters in Word and PDF.
-Sheets and slides that are hidden, comments and scripts stay out.
+Sheets and slides and Word's letters that are hidden, comments and scripts stay out.
 
 | Family | Cases | Read | Refused |
 |---|---:|---:|---:|"""

@@ -132,6 +132,14 @@ def _hidden_in_word(path: Path) -> None:
     document.save(str(path))
 
 
+def _vanished(path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("見える文です。")
+    paragraph.add_run("隠れた文です。").font.hidden = True
+    paragraph.add_run("これも見えます。").font.hidden = False
+    document.save(str(path))
+
+
 def _hidden_sheet(path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["見える文です。"])
@@ -213,6 +221,7 @@ CASES = (
         lambda p: _added(p, "../../../../tmp/x.xml", b"<x/>"),
         says="本文です",
     ),
+    Case("隠し文字", "docx: vanished letters", "消.docx", _vanished, says="文です。これも見えます", silent="隠れた文"),
     Case("隠し文字", "docx: white letters", "白.docx", _hidden_in_word, says="白い文です"),
     Case("隠し文字", "xlsx: a sheet very hidden", "裏.xlsx", _hidden_sheet, says="見える文", silent="隠れた文"),
     Case("隠し文字", "pptx: a hidden slide", "裏.pptx", _hidden_slide, says="見える文", silent="隠れた文"),
