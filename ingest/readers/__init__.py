@@ -5,7 +5,7 @@ from pathlib import Path
 from consultation.errors import MaterialUnreadable
 from ingest import wording
 from ingest.blocks import Reading
-from ingest.readers import csv_file, docx, eml, html, markdown, opening, pdf, pptx, subtitles, text, xlsx, zip_file
+from ingest.readers import csv_file, docx, eml, html, markdown, opening, pdf, pptx, subtitles, text, xls, xlsx, zip_file
 from ingest.readers.opening import Content
 
 _TEXT = frozenset({Content.TEXT})
@@ -15,6 +15,7 @@ _FORMATS = {
     ".docx": (frozenset({Content.DOCX}), docx.read),
     ".pptx": (frozenset({Content.PPTX}), pptx.read),
     ".xlsx": (frozenset({Content.XLSX}), xlsx.read),
+    ".xls": (frozenset({Content.XLS}), xls.read),
     ".csv": (_TEXT, csv_file.read),
     ".html": (_WEB, html.read),
     ".htm": (_WEB, html.read),

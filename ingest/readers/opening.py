@@ -20,7 +20,8 @@ class Content(Enum):
     DOCX = "Word文書（.docx）"
     PPTX = "PowerPointのスライド（.pptx）"
     XLSX = "Excelブック（.xlsx）"
-    OLD_OFFICE = "旧形式のOffice文書（.doc、.xls、.ppt）"
+    XLS = "旧形式のExcelブック（.xls）"
+    OLD_OFFICE = "旧形式のOffice文書（.doc、.ppt）"
     ZIP = "ZIPファイル"
     IMAGE = "画像"
     HTML = "HTML"
@@ -32,6 +33,8 @@ _PARTS = {"word/document.xml": Content.DOCX, "ppt/presentation.xml": Content.PPT
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED_STREAM = "EncryptedPackage".encode("utf-16-le")  # the OLE stream of a locked OOXML file: [MS-OFFCRYPTO] 2.3.4.4
+_OLD_DOCUMENTS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document"))
+_OLD_BOOK = "Workbook".encode("utf-16-le")  # [MS-XLS] 2.1.2; documents with a sheet in them have one as well
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -63,7 +66,8 @@ def _content(raw: bytes, path: Path) -> Content:
     if head.startswith(b"PK\x03\x04"):
         return _packed_content(path)
     if head.startswith(_OLE):
-        return Content.OLD_OFFICE
+        is_book = _OLD_BOOK in raw and not any(name in raw for name in _OLD_DOCUMENTS)
+        return Content.XLS if is_book else Content.OLD_OFFICE
     if head.startswith(_IMAGES):
         return Content.IMAGE
     if b"\0" in raw and not head.startswith(_UTF16_MARKS):
