@@ -92,6 +92,11 @@ def pages_without_text(numbers: list[int]) -> str:
     return f"{'、'.join(map(page, numbers))}は画像だけのページのため、文字を読めませんでした。"
 
 
+def read_off_pictures(numbers: list[int]) -> str:
+    pages = "、".join(map(page, numbers))
+    return f"{pages}は画像のページのため、文字認識（OCR）で読みました。誤りが含まれる恐れがあります。"
+
+
 def unreadable_letters(count: int) -> str:
     return f"文字の情報が壊れていて読めない文字が{count}字ありました。"
 
@@ -113,7 +118,10 @@ def member_remark(name: str, remark: str) -> str:
 EMPTY = "ファイルが空です。"
 LOCKED = "パスワードで保護されています。保護を外したファイルを用意してください。"
 BROKEN = "ファイルが壊れているか途中で切れているため、読めませんでした。元のファイルを確認してください。"
-SCANNED = "画像だけのPDF（スキャンなど）のため、文字を読めませんでした。文字情報のあるPDFを用意してください。"
+SCANNED = (
+    "画像だけのPDF（スキャンなど）のため、文字を読めませんでした。文字情報のあるPDFを用意してください。"
+    "Tesseract（tesseract-ocr-jpn）を入れたサーバーでは、文字認識で読めることがあります。"
+)
 WITHOUT_TEXT = "読み取れる文字がありませんでした。"
 UNKNOWN_LETTERS = "文字コードを判別できませんでした。UTF-8またはShift_JISで保存し直してください。"
 SWELLS = "展開すると極端に大きくなるファイルのため、読み込みを中止しました。"

@@ -14,6 +14,8 @@ from pdfplumber.utils.exceptions import PdfminerException
 from consultation.errors import MaterialUnreadable
 from ingest import wording
 from ingest.blocks import Reading
+from ingest.readers import pdf_scan
+from ingest.readers.draft import Draft
 from ingest.readers.pdf_lines import Line, box_of, lines_of
 from ingest.readers.pdf_outline import drafted
 from ingest.readers.pdf_tables import Table, tables_of
@@ -24,13 +26,13 @@ _UNDECODED = re.compile(r"\(cid:\d+\)")  # pdfminer's word for a letter whose fo
 def read(path: Path) -> Reading:
     try:
         with pdfplumber.open(path) as document:
-            return _reading(document)
+            return _reading(document, path)
     except PdfminerException as error:
         locked = bool(error.args) and isinstance(error.args[0], PDFPasswordIncorrect)
         raise MaterialUnreadable(wording.LOCKED if locked else wording.BROKEN) from error
 
 
-def _reading(document: Any) -> Reading:
+def _reading(document: Any, path: Path) -> Reading:
     pages: list[tuple[float, list[Line]]] = []
     tables: list[Table] = []
     pictures: list[int] = []
@@ -45,11 +47,32 @@ def _reading(document: Any) -> Reading:
         pages.append((page.height, lines))
         tables += here
         page.close()  # drops the page's letters: a long document would fill the memory
-    if not tables and not any(lines for _, lines in pages):
+    seen = _seen(path, pictures)
+    if not tables and not seen and not any(lines for _, lines in pages):
         raise MaterialUnreadable(wording.SCANNED if pictures else wording.WITHOUT_TEXT)
     draft = drafted(pages, tables)
-    if pictures:
-        draft.remark(wording.pages_without_text(pictures))
+    _add_seen(seen, draft)
+    if unseen := [number for number in pictures if number not in seen]:
+        draft.remark(wording.pages_without_text(unseen))
     if undecoded:
         draft.remark(wording.unreadable_letters(undecoded))
     return draft.reading()
+
+
+def _seen(path: Path, pictures: list[int]) -> dict[int, list[str]]:
+    """The paragraphs read off each picture page that shows any."""
+    if not pictures or not pdf_scan.available():
+        return {}
+    read_off = {number: list(pdf_scan.paragraphs(path, number)) for number in pictures}
+    return {number: paragraphs for number, paragraphs in read_off.items() if paragraphs}
+
+
+def _add_seen(seen: dict[int, list[str]], draft: Draft) -> None:
+    """After the written pages, and under none of their headings: a picture shows no sizes to tell headings by."""
+    if not seen:
+        return
+    draft.leave()
+    for number, paragraphs in seen.items():
+        for paragraph in paragraphs:
+            draft.add(paragraph, locator=wording.page(number))
+    draft.remark(wording.read_off_pictures(list(seen)))
