@@ -1,0 +1,193 @@
+"""The claim check: a written sentence holds only if figures, years, names and polarity stand in what it cites."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from consultation.folding import folded
+from consultation.passage import PassageId
+from knowledge.years import year_mentions
+
+COVERED = 0.7
+"""Share of the content's character pairs that the source must have: below it, the sentence adds something."""
+_KANJI = "〇一二三四五六七八九"
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "億": 10**8, "兆": 10**12}
+_UNITS = (
+    r"円|%|パーセント|割|ポイント|倍|人日|人|名|件|団体|回|社|枚|自治体|市町村|個|か所|箇所|時間|分の|分|秒|日間|日|週間|"
+    r"か月|ヶ月|カ月|月|年間|年度|年|歳|点|字|文字|ページ|章|号|条|項|台|世帯|校|時|区分|種類|つ"
+)
+_AMOUNT = re.compile(
+    rf"(?P<number>\d+(?:\.\d+)?|[一二三四五六七八九十百千〇]+(?=[万億兆]*(?:{_UNITS})))(?P<scale>[百千万億兆]*)"
+    rf"\s*(?P<unit>{_UNITS})?(?P<range>\s*[~〜–-]\s*(?=\d))?"
+)
+_YEAR_HEAD = re.compile(r"^[^\d元一二三四五六七八九十]*(?:\d+|元|[一二三四五六七八九十]+)\s*(?:年度|年)?")
+_BODY = re.compile(r"[一-龥々ヶ]{1,12}?[市町村区県府都省庁]")
+_BODY_ENDS = "市町村区県府都省庁"
+_WORD = re.compile(r"[ァ-ヴー]{2,}|[a-z][a-z0-9]+")
+_MUST = re.compile(r"な(?:けれ|くて)は?ば?な(?:らない|りません|らず)|必ず")
+_NEGATION = re.compile(
+    r"(?<!少)(?<!危)ない|ません|なく|なし|無し|なかった|[せらわかれきじ]ず|不可|不要|不能|禁止|対象外|以外|未[一-龥]|非[一-龥]"
+)
+_DIRECTION = re.compile(
+    r"増|減|上が|下が|上げ|下げ|上昇|低下|上回|下回|短縮|延長|拡大|縮小|以上|以下|未満|超|以前|以降|高|低"
+)
+_CLAUSE = re.compile(r"[、。\n！？!?]+")
+_CONTENT = re.compile(r"[一-龥々ァ-ヴーa-z]{2,}")
+
+
+class Flaw(StrEnum):
+    """Why a sentence falls; the codes stand in the log."""
+
+    NO_CITATION = "no_citation"
+    UNKNOWN_CITATION = "unknown_citation"
+    AMOUNT = "amount"
+    YEAR = "year"
+    NAME = "name"
+    POLARITY = "polarity"
+    UNCOVERED = "uncovered"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence as a writer wrote it, with the passages it says it rests on."""
+
+    text: str
+    cited: tuple[PassageId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Falls:
+    flaw: Flaw
+
+
+Verdict = Holds | Falls
+
+
+def check(claim: Claim, offered: Mapping[PassageId, str]) -> Verdict:
+    """Whether the claim stands in the texts it cites; `offered` are the passages the writer was given."""
+    flaw = next(_flaws(claim, offered), None)
+    return Holds() if flaw is None else Falls(flaw)
+
+
+def _flaws(claim: Claim, offered: Mapping[PassageId, str]) -> Iterator[Flaw]:
+    if not claim.cited:
+        yield Flaw.NO_CITATION
+    if any(passage not in offered for passage in claim.cited):
+        yield Flaw.UNKNOWN_CITATION
+        return
+    said, source = _plain(claim.text), _plain("\n".join(offered[passage] for passage in claim.cited))
+    if not _years(said) <= _years(source):
+        yield Flaw.YEAR
+    if not _amounts(said) <= _amounts(source):
+        yield Flaw.AMOUNT
+    if not _names_stand(said, source):
+        yield Flaw.NAME
+    if not _polarity_stands(said, source):
+        yield Flaw.POLARITY
+    if _uncovered(said, source):
+        yield Flaw.UNCOVERED
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"(?<=\d),(?=\d{3})", "", folded(text).lower())
+
+
+def _years(text: str) -> set[str]:
+    return {token for mention in year_mentions(text) for token in mention.tokens}
+
+
+def _amounts(text: str) -> set[tuple[Decimal, str]]:
+    """Value and unit of every figure that is no year; in a range, the first has the unit of the second."""
+    found: set[tuple[Decimal, str]] = set()
+    waiting: list[Decimal] = []
+    for match in _AMOUNT.finditer(_without_years(text)):
+        value, unit = _measured(match)
+        found |= {(value, unit), *((earlier, unit) for earlier in waiting)}
+        waiting = [value] if match["range"] and not unit else []
+    return found
+
+
+def _measured(match: re.Match[str]) -> tuple[Decimal, str]:
+    value, unit = _value(match["number"]), match["unit"] or ""
+    for letter in match["scale"]:
+        value *= _SCALES[letter]
+    if unit == "割":
+        return value * 10, "%"
+    return value.normalize(), {"パーセント": "%", "名": "人", "ヶ月": "か月", "カ月": "か月", "箇所": "か所"}.get(
+        unit, unit
+    )
+
+
+def _value(number: str) -> Decimal:
+    if number[0].isdigit() and number[0] not in _KANJI:
+        return Decimal(number)
+    total, digits = 0, 0
+    for letter in number:
+        if letter in _KANJI:
+            digits = digits * 10 + _KANJI.index(letter)
+        else:
+            total, digits = total + (digits or 1) * _SCALES[letter], 0
+    return Decimal(total + digits)
+
+
+def _without_years(text: str) -> str:
+    pieces, at = [], 0
+    for mention in year_mentions(text):
+        start, end = mention.span
+        if start >= at:
+            pieces += [text[at:start], _YEAR_HEAD.sub(" ", text[start:end])]
+            at = end
+    return "".join((*pieces, text[at:]))
+
+
+def _names_stand(said: str, source: str) -> bool:
+    words = set(_WORD.findall(source))
+    return set(_WORD.findall(said)) <= words and all(_body_stands(name, source) for name in _BODY.findall(said))
+
+
+def _body_stands(name: str, source: str) -> bool:
+    """津市 does not stand in 大津市: before the name there is no kanji but the end of another body."""
+    return re.search(rf"(?<![一-龥々ヶ]){name}|(?<=[{_BODY_ENDS}]){name}", source) is not None
+
+
+def _polarity_stands(said: str, source: str) -> bool:
+    theirs = [(clause, _pairs(clause)) for clause in _clauses(source)]
+    return all(_clause_stands(clause, theirs) for clause in _clauses(said))
+
+
+def _clause_stands(clause: str, theirs: list[tuple[str, set[str]]]) -> bool:
+    """As its nearest clause in the source: negated as often, and with no direction that this does not have."""
+    ours = _pairs(clause)
+    likeness = [len(ours & pairs) / max(1, len(ours | pairs)) for _, pairs in theirs]
+    best = max(likeness, default=0.0)
+    return any(
+        _negations(clause) == _negations(other) and set(_DIRECTION.findall(clause)) <= set(_DIRECTION.findall(other))
+        for (other, _), like in zip(theirs, likeness, strict=True)
+        if like == best
+    )
+
+
+def _clauses(text: str) -> list[str]:
+    return [clause for clause in _CLAUSE.split(text) if clause.strip()]
+
+
+def _negations(clause: str) -> int:
+    return len(_NEGATION.findall(_MUST.sub("", clause)))
+
+
+def _uncovered(said: str, source: str) -> bool:
+    words = _AMOUNT.sub(" ", _without_years(said))
+    ours = {pair for run in _CONTENT.findall(words) for pair in _pairs(run)}
+    return len(ours & _pairs(source)) < COVERED * len(ours)
+
+
+def _pairs(text: str) -> set[str]:
+    letters = "".join(text.split())
+    return {letters[at : at + 2] for at in range(len(letters) - 1)}
