@@ -1,6 +1,7 @@
 """The claim check: a written sentence holds only if figures, years, names and polarity stand in what it cites."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -33,7 +34,7 @@ _NEGATION = re.compile(
 _DIRECTION = re.compile(
     r"増|減|上が|下が|上げ|下げ|上昇|低下|上回|下回|短縮|延長|拡大|縮小|以上|以下|未満|超|以前|以降|高|低"
 )
-_CLAUSE = re.compile(r"[、。\n！？!?]+")
+_CLAUSE = re.compile(r"[、。\n！？!?／/]+(?!\d)")
 _CONTENT = re.compile(r"[一-龥々ァ-ヴーa-z]{2,}")
 
 
@@ -42,6 +43,8 @@ class Flaw(StrEnum):
 
     NO_CITATION = "no_citation"
     UNKNOWN_CITATION = "unknown_citation"
+    ELSEWHERE = "elsewhere"
+    """Its figures or names stand in the passage, but of something else."""
     AMOUNT = "amount"
     YEAR = "year"
     NAME = "name"
@@ -89,8 +92,11 @@ def _flaws(claim: Claim, offered: Mapping[PassageId, str]) -> Iterator[Flaw]:
         yield Flaw.AMOUNT
     if not _names_stand(said, source):
         yield Flaw.NAME
-    if not _polarity_stands(said, source):
+    nearest = [(clause, _nearest(clause, source)) for clause in _clauses(said)]
+    if not all(any(_same_polarity(clause, other) for other in others) for clause, others in nearest):
         yield Flaw.POLARITY
+    if not all(any(_facts(clause) <= _facts(other) for other in others) for clause, others in nearest):
+        yield Flaw.ELSEWHERE
     if _uncovered(said, source):
         yield Flaw.UNCOVERED
 
@@ -157,21 +163,27 @@ def _body_stands(name: str, source: str) -> bool:
     return re.search(rf"(?<![一-龥々ヶ]){name}|(?<=[{_BODY_ENDS}]){name}", source) is not None
 
 
-def _polarity_stands(said: str, source: str) -> bool:
-    theirs = [(clause, _pairs(clause)) for clause in _clauses(source)]
-    return all(_clause_stands(clause, theirs) for clause in _clauses(said))
-
-
-def _clause_stands(clause: str, theirs: list[tuple[str, set[str]]]) -> bool:
-    """As its nearest clause in the source: negated as often, and with no direction that this does not have."""
+def _nearest(clause: str, source: str) -> list[str]:
+    """The clauses of the source that are most like this one."""
     ours = _pairs(clause)
-    likeness = [len(ours & pairs) / max(1, len(ours | pairs)) for _, pairs in theirs]
-    best = max(likeness, default=0.0)
-    return any(
-        _negations(clause) == _negations(other) and set(_DIRECTION.findall(clause)) <= set(_DIRECTION.findall(other))
-        for (other, _), like in zip(theirs, likeness, strict=True)
-        if like == best
-    )
+    likeness = [(len(ours & pairs) / max(1, len(ours | pairs)), other) for other, pairs in _paired(source)]
+    best = max((like for like, _ in likeness), default=0.0)
+    return [other for like, other in likeness if like == best]
+
+
+def _paired(source: str) -> list[tuple[str, set[str]]]:
+    return [(other, _pairs(other)) for other in _clauses(source)]
+
+
+def _same_polarity(clause: str, other: str) -> bool:
+    """Negated as often, and with no direction that the other does not have."""
+    return _negations(clause) == _negations(other) and set(_DIRECTION.findall(clause)) <= set(_DIRECTION.findall(other))
+
+
+def _facts(clause: str) -> Counter[object]:
+    """Figures, years and bodies, as often as they are said: a name said twice needs to stand twice."""
+    years = [token for mention in year_mentions(clause) for token in mention.tokens]
+    return Counter([*_amounts(clause), *years, *_BODY.findall(clause)])
 
 
 def _clauses(text: str) -> list[str]:

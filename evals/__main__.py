@@ -1,4 +1,4 @@
-"""`python -m evals consult FILE.tsv`: ask every question of the file, and say what came."""
+"""`python -m evals consult FILE.tsv`: ask every question of the file, and say what came; `claims`: the claim check."""
 
 import argparse
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
+from evals import claims
 from evals.consult import Ask, consult, questions_in, report
 
 
@@ -14,9 +15,21 @@ def main() -> None:
     commands = parser.add_subparsers(required=True)
     command = commands.add_parser("consult", help="expected against given outcomes, through the whole desk")
     command.add_argument("file", type=Path, help="tab-separated: id, question, expected, topic, note")
+    command.set_defaults(run=run_consult)
+    command = commands.add_parser("claims", help="the claim check on honest and tampered sentences of the corpus")
+    command.add_argument("--folder", type=Path, default=Path("materials/files"))
+    command.set_defaults(run=run_claims)
     asked = parser.parse_args()
+    asked.run(asked)
+
+
+def run_consult(asked: argparse.Namespace) -> None:
     with desk() as ask:
         print(report(consult(list(questions_in(asked.file)), ask)))
+
+
+def run_claims(asked: argparse.Namespace) -> None:
+    print(claims.report(list(claims.cases(asked.folder)))[0])
 
 
 @contextmanager

@@ -1,9 +1,12 @@
 """A written sentence holds only by what stands in the passages it cites."""
 
+from pathlib import Path
+
 import pytest
 
 from answering.claims import Claim, Falls, Flaw, Holds, check
 from consultation.passage import PassageId
+from evals.claims import cases, report
 
 CITED, OTHER = PassageId("p1"), PassageId("p2")
 SOURCE = (
@@ -39,6 +42,8 @@ def test_an_honest_rewriting_holds(text: str) -> None:
         ("大津市では令和2年度にスマートリーダーを導入しました。", Flaw.NAME),
         ("個人情報は外部に送信します。", Flaw.POLARITY),
         ("職員の作業が年1,400時間から300時間に増加しました。", Flaw.POLARITY),
+        ("職員の作業が年1,400時間から400時間に減少しました。", Flaw.AMOUNT),
+        ("委託費は約300時間で、紙の申請の3割に使いました。", Flaw.ELSEWHERE),
         ("住民投票条例の制定が検討課題です。", Flaw.UNCOVERED),
     ],
 )
@@ -52,3 +57,13 @@ def test_a_tampered_sentence_falls(text: str, flaw: Flaw) -> None:
 )
 def test_a_citation_that_does_not_carry_the_sentence_falls(cited: tuple[PassageId, ...], flaw: Flaw) -> None:
     assert check(Claim("大津市では令和2年度にAI-OCRを導入しました。", cited), OFFERED) == Falls(flaw)
+
+
+def test_rewritings_of_a_folder_are_judged_right(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"# 事例\n\n{SOURCE}\n", encoding="utf-8")
+    (tmp_path / "b.md").write_text(f"# 道路\n\n{OFFERED[OTHER]}\n", encoding="utf-8")
+
+    text, misses = report(list(cases(tmp_path)))
+
+    assert misses == [], text
+    assert "caught 100.00%" in text
