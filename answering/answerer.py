@@ -11,6 +11,7 @@ from answering import wording
 from answering.amounts import amounts_first
 from answering.brief import Brief, Writer
 from answering.checking import Checking, Standing, citation_of
+from answering.editions import Editions, changed
 from answering.frame import Framing, answer_text, draft_text, fitting, sources_text
 from answering.question import Question
 from answering.quoting import quoting_writer
@@ -69,9 +70,10 @@ class _Asked:
 class Answerer:
     """Finds what is to be said to a question."""
 
-    def __init__(self, knowledge: Searching, corpus: Corpus, writer: Writer | None = None) -> None:
+    def __init__(self, knowledge: Searching, corpus: Corpus, editions: Editions, writer: Writer | None = None) -> None:
         self._knowledge = knowledge
         self._checking = Checking(corpus)
+        self._editions = editions
         self._writer = writer or quoting_writer()
 
     def consider(self, question: Question) -> Finding:
@@ -130,7 +132,7 @@ class Answerer:
         telling = amounts_first(question.text if question.chosen is None else asked.words, asked.words, standing)
         if not telling:
             return self._handoff(asked, Reason.LOW_CONFIDENCE)
-        return _grounded(asked, telling, Reason.GROUNDED)
+        return self._grounded(asked, telling, Reason.GROUNDED)
 
     def _standing(self, asked: _Asked, hits: tuple[Hit, ...]) -> tuple[Standing, ...]:
         if not hits:
@@ -147,7 +149,7 @@ class Answerer:
         standing = self._standing(asked, tuple(hit for hit in asked.retrieval.hits if DESK_WORDS in hit.passage.title))
         if not standing:
             return Answer(Reason.ABOUT_DESK, wording.ABOUT_DESK, ())
-        return _grounded(asked, standing, Reason.ABOUT_DESK)
+        return self._grounded(asked, standing, Reason.ABOUT_DESK)
 
     def _about_sources(self, asked: _Asked) -> Outcome:
         question = asked.question
@@ -156,20 +158,25 @@ class Answerer:
             return self._handoff(asked, Reason.NOT_IN_MATERIALS)
         return Answer(Reason.GROUNDED, sources_text(standing), tuple(item.citation for item in standing))
 
+    def _grounded(self, asked: _Asked, standing: tuple[Standing, ...], reason: Reason) -> Answer:
+        """An answer of quotations that stand."""
+        found = asked.retrieval
+        framing = Framing(
+            asked.question.on, not found.dense, _related(found.hits, standing), self._changed(asked, standing[0])
+        )
+        shown = fitting(standing, framing)
+        text = _with_masked(answer_text(shown, framing), asked.question)
+        return Answer(reason, text, tuple(item.citation for item in shown))
+
+    def _changed(self, asked: _Asked, conclusion: Standing) -> tuple[str, Passage] | None:
+        earlier = self._editions.earlier(conclusion.passage.document_id, asked.question.municipality)
+        return changed(conclusion.citation.quote, earlier)
+
     def _handoff(self, asked: _Asked, reason: Reason) -> Handoff:
         standing = self._standing(asked, asked.retrieval.hits)
         parts = (wording.HANDOFF_WHY[reason], wording.HANDOFF_WHAT_NEXT, wording.HANDOFF_COMPLETING.get(reason, ""))
         text = _with_masked("\n".join(part for part in parts if part), asked.question)
         return Handoff(reason, text, tuple(item.citation for item in standing), draft_text(standing))
-
-
-def _grounded(asked: _Asked, standing: tuple[Standing, ...], reason: Reason) -> Answer:
-    """An answer of quotations that stand."""
-    found = asked.retrieval
-    framing = Framing(asked.question.on, not found.dense, _related(found.hits, standing))
-    shown = fitting(standing, framing)
-    text = _with_masked(answer_text(shown, framing), asked.question)
-    return Answer(reason, text, tuple(item.citation for item in shown))
 
 
 def _topics(asked: _Asked) -> tuple[str, ...]:

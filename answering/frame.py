@@ -27,6 +27,8 @@ class Framing:
     is_keyword_only: bool = False
     related: Passage | None = None
     """The nearest passage of a document that is not quoted."""
+    changed: tuple[str, Passage] | None = None
+    """What the edition before the quoted one said."""
 
 
 def answer_text(standing: Sequence[Standing], framing: Framing) -> str:
@@ -102,6 +104,8 @@ def _cut(origin: str) -> str:
 
 def _notes(standing: Sequence[Standing], framing: Framing) -> Iterator[str]:
     passages = [item.passage for item in standing]
+    if framing.changed is not None:
+        yield _change(*framing.changed)
     if any(_is_others_result(item) for item in standing):
         yield wording.NOTE_OTHERS
         if len({passage.document_id for passage in passages}) == 1:
@@ -118,6 +122,11 @@ def _notes(standing: Sequence[Standing], framing: Framing) -> Iterator[str]:
         yield wording.NOTE_NO_DATE
     if framing.is_keyword_only:
         yield wording.NOTE_KEYWORDS
+
+
+def _change(quote: str, passage: Passage) -> str:
+    day = shown_date(passage.as_of) + "時点" if passage.as_of else wording.NO_DATE
+    return wording.NOTE_CHANGED.format(document=passage.title, locator=passage.locator, day=day, quote=_tidy(quote))
 
 
 def _is_others_result(item: Standing) -> bool:

@@ -60,7 +60,8 @@ def _read(path: Path) -> Catalogue:
         file = (root / row["file"]).resolve()
         if file in rows:
             raise BadInput(wording.named_twice(str(path), row["file"]))
-        rows[file] = row
+        replaced = row.get("supersedes")
+        rows[file] = {**row, "supersedes": str((root / replaced).resolve())} if replaced else row
     return Catalogue(rows)
 
 

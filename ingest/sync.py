@@ -205,6 +205,7 @@ def _material(path: Path, row: Row, wish: Wish, standing: Standing | None) -> Ma
         valid_from=day(row, "valid_from"),
         valid_until=day(row, "valid_until"),
         visible_to=_visible_to(row, wish, standing),
+        supersedes=row.get("supersedes") or "",
     )
 
 
@@ -228,6 +229,7 @@ def _fingerprint(path: Path, material: Material) -> str:
             material.source_kind,
             material.valid_from,
             material.valid_until,
+            material.supersedes,
             sorted(material.visible_to) if material.visible_to is not None else None,
         )
     )

@@ -53,7 +53,7 @@ def open_house(settings: Settings) -> Iterator[House]:
         embedder = _embedder(settings.knowledge)
         knowledge = PatientKnowledge(open_knowledge(home / INDEX, corpus, settings.knowledge, embedder))
         stack.callback(knowledge.close)
-        answerer = Answerer(knowledge, corpus)
+        answerer = Answerer(knowledge, corpus, corpus)
         engine = Engine(ledger, _workflow_url(settings), settings.desk)
         stack.callback(engine.close)
         postmen: dict[Channel, Postman] = {}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from consultation.municipality import MunicipalityCode
-from consultation.passage import Passage, PassageId
+from consultation.passage import DocumentId, Passage, PassageId
 from records.ledger import Ledger
 from records.library import Library
 
@@ -20,3 +20,7 @@ class LibraryCorpus:
 
     def visible(self, ids: Sequence[PassageId], tenant: MunicipalityCode, on: date) -> Mapping[PassageId, Passage]:
         return self._ledger.read(lambda session: Library(session).visible(ids, tenant, on))
+
+    def earlier(self, document_id: DocumentId, tenant: MunicipalityCode) -> Sequence[Passage]:
+        """For answering: the edition before the live one, where the tenant may see it."""
+        return self._ledger.read(lambda session: Library(session).earlier(document_id, tenant))

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from consultation.municipality import MunicipalityCode
 from consultation.passage import DocumentId, MaterialKind, Passage, PassageId
@@ -31,6 +31,8 @@ class Material:
     valid_from: date | None
     valid_until: date | None
     visible_to: frozenset[MunicipalityCode] | None
+    supersedes: str = ""
+    """Path of the document that this one takes the place of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class Library:
             valid_from=material.valid_from,
             valid_until=material.valid_until,
             restricted=material.visible_to is not None,
+            supersedes=material.supersedes,
             remarks=[],
             ingested_at=at,
         )
@@ -123,6 +126,25 @@ class Library:
     def visible(self, ids: Sequence[PassageId], tenant: MunicipalityCode, on: date) -> Mapping[PassageId, Passage]:
         """Those of the passages that `tenant` may see and that are in force on the day `on`, re-read."""
         return {passage.id: passage for passage in self._found(_shown_to(tenant, on), ids)}
+
+    def earlier(self, document_id: DocumentId, tenant: MunicipalityCode) -> list[Passage]:
+        """The passages of the edition before the live one: of the document it replaces, else of its last version."""
+        version = self._session.scalar(
+            select(DocumentVersionTable).where(
+                DocumentVersionTable.document_id == document_id, DocumentVersionTable.live
+            )
+        )
+        if version is None:
+            return []
+        wanted = DocumentVersionTable.version == version.version - 1
+        before = document_id
+        if version.supersedes:
+            replaced = select(DocumentTable.id).where(DocumentTable.path == version.supersedes)
+            before = DocumentId(self._session.scalar(replaced) or "")
+            newest = select(func.max(DocumentVersionTable.version)).where(DocumentVersionTable.document_id == before)
+            wanted = DocumentVersionTable.version == newest.scalar_subquery()
+        rows = _rows().where(DocumentVersionTable.document_id == before, wanted, _open_to(DocumentVersionTable, tenant))
+        return self._passages(rows)
 
     def cited(self, passage_id: PassageId, version: int) -> Passage | None:
         """A passage as it was when cited, live or not."""
@@ -211,14 +233,27 @@ def _live_rows() -> _Rows:
 
 
 def _shown_to(tenant: MunicipalityCode, on: date) -> _Rows:
-    theirs = (
-        select(VisibilityTable.version_id)
-        .where(VisibilityTable.version_id == DocumentVersionTable.id, VisibilityTable.municipality_code == tenant)
+    version, newer = DocumentVersionTable, aliased(DocumentVersionTable)
+    replaced = (
+        select(newer.id)
+        .join(DocumentTable, DocumentTable.path == newer.supersedes)
+        .where(DocumentTable.id == version.document_id, newer.live, _open_to(newer, tenant), _in_force(newer, on))
         .exists()
     )
-    version = DocumentVersionTable
-    return _live_rows().where(
-        or_(version.restricted.is_(False), theirs),
+    return _live_rows().where(_open_to(version, tenant), _in_force(version, on), ~replaced)
+
+
+def _open_to(version: type[DocumentVersionTable], tenant: MunicipalityCode) -> ColumnElement[bool]:
+    theirs = (
+        select(VisibilityTable.version_id)
+        .where(VisibilityTable.version_id == version.id, VisibilityTable.municipality_code == tenant)
+        .exists()
+    )
+    return or_(version.restricted.is_(False), theirs)
+
+
+def _in_force(version: type[DocumentVersionTable], on: date) -> ColumnElement[bool]:
+    return and_(
         or_(version.valid_from.is_(None), version.valid_from <= on),
         or_(version.valid_until.is_(None), version.valid_until >= on),
     )

@@ -41,6 +41,9 @@ class DocumentVersionTable(Base):
     source_kind: Mapped[str]
     valid_from: Mapped[date | None]
     valid_until: Mapped[date | None] = mapped_column(comment="last day in force")
+    supersedes: Mapped[str] = mapped_column(
+        server_default="", comment="path of the document that this edition replaces; empty: none"
+    )
     restricted: Mapped[bool] = mapped_column(comment="only the bodies in document_visibility may see it")
     remarks: Mapped[list[str]]
     ingested_at: Mapped[datetime]

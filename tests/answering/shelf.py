@@ -61,6 +61,8 @@ class Shelf:
     asked: list[str] = field(default_factory=list)
     gate: Gate = field(default_factory=read_gate)
     dense: bool = True
+    before: Mapping[str, Sequence[Passage]] = field(default_factory=dict)
+    """By document: the passages of its edition before."""
 
     def search(self, question: str, tenant: MunicipalityCode, on: date, k: int = 10) -> Retrieval:
         self.asked.append(question)
@@ -68,6 +70,9 @@ class Shelf:
         hits = sorted((hit_of(item, question) for item in seen), key=lambda hit: -hit.score)
         found = tuple(hit for hit in hits if hit.score > 0)[:k]
         return Retrieval(found, self.features, self.confidence if found else 0.0, self.dense, "shelf", "shelf-1", "v1")
+
+    def earlier(self, document_id: DocumentId, tenant: MunicipalityCode) -> Sequence[Passage]:
+        return [item for item in self.before.get(document_id, ()) if _may_see(item, tenant, date.min)]
 
     def live(self) -> Sequence[Passage]:
         return tuple(self.passages)
@@ -88,7 +93,7 @@ def ask(text: str, *earlier: Earlier, masked: tuple[str, ...] = (), chosen: str 
 
 
 def answerer(shelf: Shelf) -> Answerer:
-    return Answerer(shelf, shelf)
+    return Answerer(shelf, shelf, shelf)
 
 
 def _may_see(item: Passage, tenant: MunicipalityCode, on: date) -> bool:

@@ -22,7 +22,9 @@ def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Knowledge]:
 
 
 def test_the_material_that_answers_is_quoted(knowledge: Knowledge) -> None:
-    finding = Answerer(knowledge, CORPUS).consider(ask("港区の保育所の入所選考にAIを使うと選考は約何分で終わりますか"))
+    finding = Answerer(knowledge, CORPUS, CORPUS).consider(
+        ask("港区の保育所の入所選考にAIを使うと選考は約何分で終わりますか")
+    )
 
     assert isinstance(finding.outcome, Answer)
     assert finding.outcome.citations[0].passage_id == NURSERY.id
@@ -30,6 +32,6 @@ def test_the_material_that_answers_is_quoted(knowledge: Knowledge) -> None:
 
 
 def test_what_no_material_holds_goes_to_a_person(knowledge: Knowledge) -> None:
-    finding = Answerer(knowledge, CORPUS).consider(ask("札幌市の除雪の予算は令和5年度にいくらでしたか"))
+    finding = Answerer(knowledge, CORPUS, CORPUS).consider(ask("札幌市の除雪の予算は令和5年度にいくらでしたか"))
 
     assert kind_of(finding.outcome) is OutcomeKind.HANDOFF

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from consultation.municipality import MunicipalityCode
 from consultation.passage import PassageId
 from records.ledger import Ledger
 from records.library import Library
@@ -172,3 +173,52 @@ def test_whatever_the_shelf_no_canary_crosses(ledger: Ledger, shelf: list[set[st
     for code in CODES:
         allowed = {f"canary {n}" for n, codes in enumerate(shelf) if codes is None or code in codes}
         assert seen_by(ledger, code) == allowed
+
+
+def visible(ledger: Ledger, tenant: MunicipalityCode = SAITAMA.code) -> set[str]:
+    ids = [passage.id for passage in live(ledger)]
+    return {p.text for p in ledger.read(lambda session: Library(session).visible(ids, tenant, TODAY)).values()}
+
+
+def earlier(ledger: Ledger, text: str, tenant: MunicipalityCode = SAITAMA.code) -> list[str]:
+    document = next(passage.document_id for passage in live(ledger) if passage.text == text)
+    return [p.text for p in ledger.read(lambda session: Library(session).earlier(document, tenant))]
+
+
+def test_an_edition_that_was_replaced_is_not_shown_until_the_newer_is_gone(ledger: Ledger) -> None:
+    publish(ledger, "/old.pdf", material("旧"), "締切は7月3日")
+    publish(ledger, "/new.pdf", material("新", supersedes="/old.pdf"), "締切は7月31日")
+    assert visible(ledger) == {"締切は7月31日"}
+
+    ledger.write(lambda session: Library(session).remove("/new.pdf"))
+
+    assert visible(ledger) == {"締切は7月3日"}
+
+
+def test_a_newer_edition_hides_the_older_only_where_it_counts_itself(ledger: Ledger) -> None:
+    publish(ledger, "/old.pdf", material("旧"), "旧版")
+    publish(ledger, "/new.pdf", material("新", supersedes="/old.pdf", visible_to=frozenset({CHIBA.code})), "千葉の版")
+    publish(ledger, "/x.pdf", material("先", supersedes="/y.pdf", valid_from=TODAY + DAY), "明日からの版")
+    publish(ledger, "/y.pdf", material("今"), "今の版")
+
+    assert visible(ledger, CHIBA.code) == {"千葉の版", "今の版"}
+    assert visible(ledger, SAITAMA.code) == {"旧版", "今の版"}
+
+
+def test_the_edition_before_is_the_replaced_document_or_the_last_version(ledger: Ledger) -> None:
+    publish(ledger, "/old.pdf", material("旧"), "締切は7月3日")
+    publish(ledger, "/new.pdf", material("新", supersedes="/old.pdf"), "締切は7月31日")
+    publish(ledger, "/a.pdf", material(), "上限は50万円", print_="f1")
+    publish(ledger, "/a.pdf", material(), "上限は100万円", print_="f2")
+
+    assert earlier(ledger, "締切は7月31日") == ["締切は7月3日"]
+    assert earlier(ledger, "上限は100万円") == ["上限は50万円"]
+    assert earlier(ledger, "締切は7月3日") == []
+
+
+def test_the_edition_before_is_kept_from_who_may_not_see_it(ledger: Ledger) -> None:
+    publish(ledger, "/old.pdf", material("旧", visible_to=frozenset({CHIBA.code})), "千葉だけの数字")
+    publish(ledger, "/new.pdf", material("新", supersedes="/old.pdf"), "みなの数字")
+
+    assert earlier(ledger, "みなの数字", SAITAMA.code) == []
+    assert earlier(ledger, "みなの数字", CHIBA.code) == ["千葉だけの数字"]
