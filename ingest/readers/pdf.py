@@ -4,6 +4,7 @@ pdfplumber for both: only with the positions of the letters can a wrapped line b
 """
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from ingest.readers.pdf_lines import Line, box_of, lines_of
 from ingest.readers.pdf_outline import drafted
 from ingest.readers.pdf_tables import Table, tables_of
 
+_LONGEST_LOOK_S = 45.0  # with one page more (60 s at most) below what a file may take in all: isolation/limits.py
 _UNDECODED = re.compile(r"\(cid:\d+\)")  # pdfminer's word for a letter whose font does not say what it means
 
 
@@ -60,11 +62,15 @@ def _reading(document: Any, path: Path) -> Reading:
 
 
 def _seen(path: Path, pictures: list[int]) -> dict[int, list[str]]:
-    """The paragraphs read off each picture page that shows any."""
+    """The paragraphs read off each picture page that shows any, as far as the time for one file goes."""
     if not pictures or not pdf_scan.available():
         return {}
-    read_off = {number: list(pdf_scan.paragraphs(path, number)) for number in pictures}
-    return {number: paragraphs for number, paragraphs in read_off.items() if paragraphs}
+    deadline = time.monotonic() + _LONGEST_LOOK_S
+    read_off: dict[int, list[str]] = {}
+    for number in pictures:
+        if time.monotonic() < deadline and (paragraphs := list(pdf_scan.paragraphs(path, number))):
+            read_off[number] = paragraphs
+    return read_off
 
 
 def _add_seen(seen: dict[int, list[str]], draft: Draft) -> None:
