@@ -1,9 +1,14 @@
-"""`python -m evals consult FILE.tsv`: ask every question of the file, and say what came; `claims`: the claim check."""
+"""`python -m evals consult FILE.tsv`: ask every question of the file, and say what came; `claims`: the claim check.
+
+`kill-ingest`: an ingest during a conversation, killed at random.
+"""
 
 import argparse
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import cast
 
 from evals import claims
@@ -19,6 +24,10 @@ def main() -> None:
     command = commands.add_parser("claims", help="the claim check on honest and tampered sentences of the corpus")
     command.add_argument("--folder", type=Path, default=Path("materials/files"))
     command.set_defaults(run=run_claims)
+    command = commands.add_parser("kill-ingest", help="materials change during a conversation, and the desk is killed")
+    command.add_argument("--times", type=int, default=20)
+    command.add_argument("--seed", type=int, default=20_261_126)
+    command.set_defaults(run=run_kill_ingest)
     asked = parser.parse_args()
     asked.run(asked)
 
@@ -30,6 +39,22 @@ def run_consult(asked: argparse.Namespace) -> None:
 
 def run_claims(asked: argparse.Namespace) -> None:
     print(claims.report(list(claims.cases(asked.folder)))[0])
+
+
+def run_kill_ingest(asked: argparse.Namespace) -> None:
+    from evals.killing.rounds import ASKED, Rounds
+    from knowledge.embedding import NANO_E5, SentenceTransformersEmbedder
+
+    faults = 0
+    with TemporaryDirectory(prefix="kill-ingest-") as work:
+        rounds = Rounds(Path(work), asked.seed, SentenceTransformersEmbedder(NANO_E5, threads=1))
+        for number, seen in enumerate(rounds.run(asked.times), 1):
+            faults += len(seen.faults)
+            print(f"{number:2}  {seen}", *seen.faults, sep="\n      ", flush=True)
+        outcomes = rounds.outcomes()
+    answered = ", ".join(f"{outcome} {count}" for outcome, count in sorted(outcomes.items()))
+    print(f"{asked.times} kills, {faults} faults; questions about {len(ASKED)} cards under change: {answered}")
+    sys.exit(1 if faults else 0)
 
 
 @contextmanager
