@@ -7,12 +7,14 @@
 FROM python:3.11-slim AS build
 # Without it PyPI's torch brings gigabytes of CUDA that nothing here uses.
 ARG TORCH_INDEX=""
+# A language model's provider, where one is wanted (docs/llm.md): openai, anthropic or google.
+ARG EXTRAS=""
 WORKDIR /src
 RUN python -m venv /opt/madoguchi
 COPY constraints.txt ./
 RUN /opt/madoguchi/bin/pip install --no-cache-dir --constraint constraints.txt ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} torch==2.13.0
 COPY . .
-RUN /opt/madoguchi/bin/pip install --no-cache-dir --constraint constraints.txt .
+RUN /opt/madoguchi/bin/pip install --no-cache-dir --constraint constraints.txt ".${EXTRAS:+[$EXTRAS]}"
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --home-dir /var/lib/madoguchi --create-home madoguchi

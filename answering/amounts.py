@@ -83,6 +83,12 @@ def amounts_first(question: str, words: str, standing: Sequence[Standing]) -> tu
     return (first, *(item for item in standing if item is not first))
 
 
+def tells_amount(question: str, said: str) -> bool:
+    """Whether words hold each kind of amount that `question` asks for; true where it asks for none."""
+    sentences = folded(said).split("。")
+    return all(any(kind.search(sentence) for sentence in sentences) for kind in _wanted(question))
+
+
 def _wanted(question: str) -> list[re.Pattern[str]]:
     return list({held.pattern: held for asked, held in _KINDS if asked.search(folded(question).strip())}.values())
 

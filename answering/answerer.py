@@ -1,23 +1,24 @@
 """One question to its outcome: signals, retrieval, decision, composition, check. A pure read."""
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from answering import wording
-from answering.amounts import amounts_first
-from answering.brief import Brief, Writer
+from answering.amounts import amounts_first, tells_amount
+from answering.brief import Brief
 from answering.checking import Checking, Standing, citation_of
 from answering.editions import Editions, changed
 from answering.frame import Framing, answer_text, draft_text, fitting, sources_text
+from answering.llm.author import Author
 from answering.question import Question
 from answering.quoting import quoting_writer
-from answering.thread import earlier_citations, is_clarified, searched, signals_in
+from answering.thread import earlier_citations, is_clarified, leans, searched, signals_in
 from answering.topics import competing, matching
 from answering.tracing import untraced
+from answering.trail import Trail
+from answering.writing import Editor, Reader, Tell, Written, numbered, silent
+from consultation.errors import Unwritten
 from consultation.municipality import MunicipalityCode
 from consultation.outcome import Answer, Clarification, Finding, Handoff, Outcome, OutcomeKind, Reason, Refusal
 from consultation.passage import Passage
@@ -44,19 +45,6 @@ class Searching(Protocol):
         """The best `k` passages that the tenant may see and that are valid on the day."""
 
 
-@dataclass(slots=True)
-class _Clock:
-    """How long each stage took."""
-
-    took_ms: dict[str, int] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        began = time.perf_counter()
-        yield
-        self.took_ms[name] = round((time.perf_counter() - began) * 1000)
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A question with all that was found out about it."""
@@ -65,36 +53,46 @@ class _Asked:
     words: str
     signals: frozenset[Signal]
     retrieval: Retrieval
+    trail: Trail
+    tell: Tell
 
 
 class Answerer:
     """Finds what is to be said to a question."""
 
-    def __init__(self, knowledge: Searching, corpus: Corpus, editions: Editions, writer: Writer | None = None) -> None:
+    def __init__(self, knowledge: Searching, corpus: Corpus, editions: Editions, author: Author | None = None) -> None:
         self._knowledge = knowledge
         self._checking = Checking(corpus)
         self._editions = editions
-        self._writer = writer or quoting_writer()
+        self._writer = quoting_writer()
+        self._editor = Editor(author, self._checking) if author is not None else None
 
-    def consider(self, question: Question) -> Finding:
-        """The outcome for a masked question, with what it was decided on."""
-        clock = _Clock()
-        with clock.stage("retrieve"):
-            asked = self._asked(question)
-        with clock.stage("decide"):
+    def consider(self, question: Question, tell: Tell = silent) -> Finding:
+        """The outcome for a masked question, with what it was decided on.
+
+        `tell` gets each sentence that a language model writes and that stands, before the outcome is known.
+        """
+        trail = Trail()
+        with trail.stage("retrieve"):
+            asked = self._asked(question, trail, tell)
+        with trail.stage("decide"):
             decision = decide(asked.signals, self._evidence(asked))
-        with clock.stage("compose"):
+        with trail.stage("compose"):
             outcome = self._outcome(asked, decision)
         found = asked.retrieval
         versions = {"corpus": found.corpus_version, "model": found.model, "gate": found.gate, "policy": VERSION}
-        return Finding(outcome, found.confidence, dict(found.features), versions, clock.took_ms)
+        return Finding(
+            outcome, found.confidence, dict(found.features), versions | trail.writer, trail.took_ms, trail.usage
+        )
 
-    def _asked(self, question: Question) -> _Asked:
+    def _asked(self, question: Question, trail: Trail, tell: Tell) -> _Asked:
         words, signals = searched(question), signals_in(question)
         if not needs_search(signals):
-            return _Asked(question, words, signals, NOTHING)
+            return _Asked(question, words, signals, NOTHING, trail, tell)
+        if leans(question):
+            words = self._standing_alone(question, trail) or words
         found = self._knowledge.search(words, question.municipality, question.on, PASSAGES)
-        return _Asked(question, words, signals, found)
+        return _Asked(question, words, signals, found, trail, tell)
 
     def _evidence(self, asked: _Asked) -> Evidence:
         found = asked.retrieval
@@ -132,7 +130,45 @@ class Answerer:
         telling = amounts_first(question.text if question.chosen is None else asked.words, asked.words, standing)
         if not telling:
             return self._handoff(asked, Reason.LOW_CONFIDENCE)
-        return self._grounded(asked, telling, Reason.GROUNDED)
+        return self._told(asked, telling)
+
+    def _told(self, asked: _Asked, telling: tuple[Standing, ...]) -> Outcome:
+        """What a language model wrote of it, where one did; else the quotations themselves."""
+        written = self._written(asked)
+        if written is not None and not written.said:
+            return self._handoff(asked, Reason.LOW_CONFIDENCE)
+        said, sources = numbered(written.said) if written is not None else ((), ())
+        if not said or not tells_amount(asked.question.text, "".join(said)):  # the amount got lost: quotations have it
+            return self._grounded(asked, telling, Reason.GROUNDED)
+        return self._grounded(asked, sources, Reason.GROUNDED, said)
+
+    def _standing_alone(self, question: Question, trail: Trail) -> str | None:
+        """The follow-up as a language model words it; None: there is no model, or nothing it wrote can be used."""
+        if self._editor is None:
+            return None
+        try:
+            with trail.stage("write"):
+                alone, used = self._editor.standing_alone(question)
+        except Unwritten as fault:
+            trail.failed(self._editor.author, fault)
+            return None
+        trail.spent(self._editor.author, used)
+        return alone
+
+    def _written(self, asked: _Asked) -> Written | None:
+        """What a language model wrote and what stands of it; None: there is no model, or it failed."""
+        if self._editor is None:
+            return None
+        question, passages = asked.question, [hit.passage for hit in asked.retrieval.hits]
+        try:
+            with asked.trail.stage("write"):
+                reader = Reader(question.municipality, question.on)
+                written = self._editor.write(asked.words, passages, reader, asked.tell)
+        except Unwritten as fault:
+            asked.trail.failed(self._editor.author, fault)
+            return None
+        asked.trail.wrote(self._editor.author, written)
+        return written
 
     def _standing(self, asked: _Asked, hits: tuple[Hit, ...]) -> tuple[Standing, ...]:
         if not hits:
@@ -158,13 +194,14 @@ class Answerer:
             return self._handoff(asked, Reason.NOT_IN_MATERIALS)
         return Answer(Reason.GROUNDED, sources_text(standing), tuple(item.citation for item in standing))
 
-    def _grounded(self, asked: _Asked, standing: tuple[Standing, ...], reason: Reason) -> Answer:
-        """An answer of quotations that stand."""
+    def _grounded(
+        self, asked: _Asked, standing: tuple[Standing, ...], reason: Reason, said: tuple[str, ...] = ()
+    ) -> Answer:
+        """An answer of quotations that stand, or of sentences `said` that rest on them."""
         found = asked.retrieval
-        framing = Framing(
-            asked.question.on, not found.dense, _related(found.hits, standing), self._changed(asked, standing[0])
-        )
-        shown = fitting(standing, framing)
+        related, edition = _related(found.hits, standing), self._changed(asked, standing[0])
+        framing = Framing(asked.question.on, not found.dense, related, edition, said)
+        shown = standing if said else fitting(standing, framing)
         text = _with_masked(answer_text(shown, framing), asked.question)
         return Answer(reason, text, tuple(item.citation for item in shown))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 
 from consultation.folding import folded
 from consultation.passage import PassageId
@@ -26,7 +27,10 @@ _AMOUNT = re.compile(
 _YEAR_HEAD = re.compile(r"^[^\d元一二三四五六七八九十]*(?:\d+|元|[一二三四五六七八九十]+)\s*(?:年度|年)?")
 _BODY = re.compile(r"[一-龥々ヶ]{1,12}?[市町村区県府都省庁]")
 _BODY_ENDS = "市町村区県府都省庁"
-_WORD = re.compile(r"[ァ-ヴー]{2,}|[a-z][a-z0-9]+")
+_COMMON = re.compile(
+    r"市区?町村|都道府県|市町|町村|各?府?省庁|[当本各全同他][市区町村県]|[一-龥]{2,3}[都府県](?=[一-龥]+[市区町村])"
+)
+_WORD = re.compile(r"[ァ-ヴー]{2,}|[a-z][a-z0-9]+|〔[^〕]*〕")
 _MUST = re.compile(r"な(?:けれ|くて)は?ば?な(?:らない|りません|らず)|必ず")
 _NEGATION = re.compile(
     r"(?<!少)(?<!危)ない|ません|なく|なし|無し|なかった|[せらわかれきじ]ず|不可|不要|不能|禁止|対象外|以外|未[一-龥]|非[一-龥]"
@@ -36,6 +40,7 @@ _DIRECTION = re.compile(
 )
 _CLAUSE = re.compile(r"[、。\n！？!?／/]+(?!\d)")
 _CONTENT = re.compile(r"[一-龥々ァ-ヴーa-z]{2,}")
+_NONE: Mapping[PassageId, str] = MappingProxyType({})
 
 
 class Flaw(StrEnum):
@@ -73,19 +78,24 @@ class Falls:
 Verdict = Holds | Falls
 
 
-def check(claim: Claim, offered: Mapping[PassageId, str]) -> Verdict:
-    """Whether the claim stands in the texts it cites; `offered` are the passages the writer was given."""
-    flaw = next(_flaws(claim, offered), None)
+def check(claim: Claim, offered: Mapping[PassageId, str], headings: Mapping[PassageId, str] = _NONE) -> Verdict:
+    """Whether the claim stands in the texts it cites; `offered` are the passages the writer was given.
+
+    The only body in the `headings` (title and headings) of what is cited may be named in any sentence of it.
+    """
+    flaw = next(_flaws(claim, offered, headings), None)
     return Holds() if flaw is None else Falls(flaw)
 
 
-def _flaws(claim: Claim, offered: Mapping[PassageId, str]) -> Iterator[Flaw]:
+def _flaws(claim: Claim, offered: Mapping[PassageId, str], headings: Mapping[PassageId, str]) -> Iterator[Flaw]:
     if not claim.cited:
         yield Flaw.NO_CITATION
     if any(passage not in offered for passage in claim.cited):
         yield Flaw.UNKNOWN_CITATION
         return
     said, source = _plain(claim.text), _plain("\n".join(offered[passage] for passage in claim.cited))
+    subject = _subject(_plain("\n".join(headings.get(passage, "") for passage in claim.cited)), source)
+    said = said.replace(subject, "")
     if not _years(said) <= _years(source):
         yield Flaw.YEAR
     if not _amounts(said) <= _amounts(source):
@@ -99,6 +109,13 @@ def _flaws(claim: Claim, offered: Mapping[PassageId, str]) -> Iterator[Flaw]:
         yield Flaw.ELSEWHERE
     if _uncovered(said, source):
         yield Flaw.UNCOVERED
+
+
+def _subject(headings: str, source: str) -> str:
+    """The one body that passages are about: no other stands in their headings or their text. Else ""."""
+    named = set(_BODY.findall(_COMMON.sub("、", headings)))
+    others = set(_BODY.findall(_COMMON.sub("、", source))) - named
+    return next(iter(named)) if len(named) == 1 and not others else ""
 
 
 def _plain(text: str) -> str:

@@ -29,6 +29,8 @@ class Framing:
     """The nearest passage of a document that is not quoted."""
     changed: tuple[str, Passage] | None = None
     """What the edition before the quoted one said."""
+    said: tuple[str, ...] = ()
+    """Sentences of a language model, each with the marks of its sources; without any, the first quotation answers."""
 
 
 def answer_text(standing: Sequence[Standing], framing: Framing) -> str:
@@ -62,23 +64,24 @@ def draft_text(standing: Sequence[Standing]) -> str:
 
 def _text(standing: Sequence[Standing], framing: Framing) -> str:
     notes = list(_notes(standing, framing))[:MOST_NOTES]
+    said = "\n".join(framing.said)
     parts = [
-        wording.LEAD,
-        f"{wording.CONCLUSION}\n「{_tidy(standing[0].citation.quote)}」[1]",
-        "\n".join([wording.GROUNDS, *_grounds(standing)]),
+        wording.LEAD_WRITTEN if said else wording.LEAD,
+        f"{wording.CONCLUSION}\n{said or f'「{_tidy(standing[0].citation.quote)}」[1]'}",
+        "\n".join([wording.GROUNDS, *_grounds(standing, 0 if said else 1)]),
         "\n".join([wording.NOTES, *(f"・{note}" for note in notes)]) if notes else "",
         "\n".join([wording.NEXT, *(f"・{step}" for step in _next_steps(framing))]),
     ]
     return "\n".join(part for part in parts if part)
 
 
-def _grounds(standing: Sequence[Standing]) -> Iterator[str]:
-    """Each source once in full; the conclusion's words are not repeated."""
+def _grounds(standing: Sequence[Standing], concluded: int) -> Iterator[str]:
+    """Each source once in full; the words of the first, where they are the conclusion, are not repeated."""
     for number, item in enumerate(standing, start=1):
         before = [other.passage.id for other in standing[: number - 1]]
         same = before.index(item.passage.id) + 1 if item.passage.id in before else None
         source = _source(number, item) if same is None else wording.SAME_SOURCE.format(number=number, same=same)
-        yield source if number == 1 else f"{source}\n{_quoted(item)}"
+        yield source if number <= concluded else f"{source}\n{_quoted(item)}"
 
 
 def _source(number: int, item: Standing) -> str:

@@ -153,15 +153,32 @@ def _pairs(text: str) -> set[str]:
 
 
 def _quoted(candidate: _Candidate) -> Quote:
+    return quote_at(candidate.hit.passage, candidate.index, candidate.score)
+
+
+def nearest(words: str, passage: Passage) -> Quote:
+    """The sentence of the passage that is most like `words`; its likeness is the score."""
+    shares = [_shared(words, sentence) for sentence in passage.sentences]
+    at = max(range(len(shares)), key=shares.__getitem__)
+    return quote_at(passage, at, shares[at])
+
+
+def _shared(words: str, sentence: str) -> float:
+    """Dice's coefficient of the letter pairs."""
+    ours, theirs = _pairs(words), _pairs(sentence)
+    return 2 * len(ours & theirs) / max(1, len(ours) + len(theirs))
+
+
+def quote_at(passage: Passage, at: int, score: float) -> Quote:
     """The sentence as it stands; with the one before it where it leans back, and with the one that turns it around."""
-    passage, at = candidate.hit.passage, candidate.index
-    first = at - (at > 0 and _LEANS_BACK.match(candidate.sentence.strip()) is not None and _is_line(passage, at - 1))
+    leans_back = at > 0 and _LEANS_BACK.match(passage.sentences[at].strip()) is not None
+    first = at - (leans_back and _is_line(passage, at - 1))
     last = at + (at + 1 < len(passage.sentences) and _TURNS.match(passage.sentences[at + 1].strip()) is not None)
     for start, end in ((first, last), (at, last), (at, at)):
         words = "".join(passage.sentences[start : end + 1]).strip()
         if words in passage.text and len(words) <= LONGEST_QUOTE:
-            return Quote(passage, words, candidate.score)
-    return Quote(passage, _shortened(candidate.sentence.strip()), candidate.score)
+            return Quote(passage, words, score)
+    return Quote(passage, _shortened(passage.sentences[at].strip()), score)
 
 
 def _is_line(passage: Passage, at: int) -> bool:

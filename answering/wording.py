@@ -3,6 +3,10 @@
 from consultation.outcome import Reason
 
 LEAD = "登録された資料では、次のように示されています。"
+LEAD_WRITTEN = (
+    "登録された資料をもとに、言語モデルが次のとおり書きました。"
+    "数値や名称は資料と機械で照合していますが、根拠の引用もあわせてご確認ください。"
+)
 CONCLUSION, GROUNDS, NOTES, NEXT = "【結論】", "【根拠】", "【留意点】", "【次にすること】"
 SOURCE = "[{number}] 『{document}』{locator}"
 SAME_SOURCE = "[{number}] [{same}]と同じ箇所"

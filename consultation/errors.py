@@ -9,6 +9,7 @@ MadoguchiError
 ├── Unavailable           something outside our walls does not answer; a later try may pass
 │   ├── PostUnknown           the post may stand or not: look before posting again
 │   └── PostDelayed           Slack asks to wait `retry_after_s`
+├── Unwritten             the language model wrote nothing that can be used; the desk quotes instead
 ├── PostRefused           Slack will never take this post; a person must look
 ├── ModelMissing          the embedding model's weights are not on disk
 └── StoreBusy             another process owns the stores
@@ -61,6 +62,14 @@ class PostDelayed(Unavailable):
 
 class PostRefused(MadoguchiError):
     """The post will never be taken (channel gone, token revoked); `code` is the vendor's word for why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Unwritten(MadoguchiError):
+    """The language model is down, slow, or wrote what cannot be read; `code` says which, for the log."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

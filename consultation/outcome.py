@@ -1,6 +1,6 @@
 """What the desk does with an inquiry: answer, clarify, hand over, refuse; each with its reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from consultation.passage import DocumentId, PassageId
@@ -110,6 +110,8 @@ class Finding:
     confidence: float
     features: dict[str, float]
     versions: dict[str, str]
-    """Of corpus, embedding model, gate, policy."""
+    """Of corpus, embedding model, gate, policy; the language model that wrote, or why it did not."""
     took_ms: dict[str, int]
     """Per stage: retrieve, decide, compose."""
+    usage: dict[str, float] = field(default_factory=dict)
+    """Of the language model, where one was asked: tokens, yen, sentences that stood, sentences that fell by flaw."""

@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from answering.answerer import Answerer
+from answering.llm.opening import open_author
 from bot.post import postman_from
 from consultation.inquiry import Channel, Place
 from desk.consulting import Consulting
@@ -53,7 +54,7 @@ def open_house(settings: Settings) -> Iterator[House]:
         embedder = _embedder(settings.knowledge)
         knowledge = PatientKnowledge(open_knowledge(home / INDEX, corpus, settings.knowledge, embedder))
         stack.callback(knowledge.close)
-        answerer = Answerer(knowledge, corpus, corpus)
+        answerer = Answerer(knowledge, corpus, corpus, open_author(settings.writing))
         engine = Engine(ledger, _workflow_url(settings), settings.desk)
         stack.callback(engine.close)
         postmen: dict[Channel, Postman] = {}

@@ -8,6 +8,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings
 
+from answering.settings import WritingSettings
 from bot.settings import SlackSettings
 from consultation.errors import WrongSetting
 from desk.settings import DeskSettings
@@ -19,6 +20,7 @@ S = TypeVar("S", bound=BaseSettings)
 CLASSES: tuple[type[BaseSettings], ...] = (
     RecordsSettings,
     KnowledgeSettings,
+    WritingSettings,
     DeskSettings,
     SlackSettings,
     ReviewSettings,
@@ -28,6 +30,7 @@ FAULTS = {
     "float_parsing": "数値にしてください",
     "bool_parsing": "true か false にしてください",
     "greater_than_equal": "{ge} 以上にしてください",
+    "greater_than": "{gt} より大きくしてください",
     "less_than_equal": "{le} 以下にしてください",
     "enum": "{expected} のいずれかにしてください",
     "string_too_short": "{min_length} 文字以上にしてください",
@@ -40,6 +43,7 @@ OTHER_FAULT = "形式が違います"
 class Settings:
     records: RecordsSettings
     knowledge: KnowledgeSettings
+    writing: WritingSettings
     desk: DeskSettings
     slack: SlackSettings
     review: ReviewSettings
@@ -50,6 +54,7 @@ def read_settings() -> Settings:
     return Settings(
         _read(RecordsSettings),
         _read(KnowledgeSettings),
+        _read(WritingSettings),
         _read(DeskSettings),
         _read(SlackSettings),
         _read(ReviewSettings),

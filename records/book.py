@@ -80,6 +80,7 @@ class Book:
             features={},
             versions={},
             took_ms={},
+            usage={},
         )
         self._session.add(row)
         self._session.flush()
@@ -98,7 +99,7 @@ class Book:
         row.choices = list(outcome.choices) if isinstance(outcome, Clarification) else []
         row.draft = outcome.draft if isinstance(outcome, Handoff) else ""
         row.confidence, row.features, row.versions = finding.confidence, dict(finding.features), dict(finding.versions)
-        row.took_ms, row.decided_at = dict(finding.took_ms), at
+        row.took_ms, row.usage, row.decided_at = dict(finding.took_ms), dict(finding.usage), at
         for rank, citation in enumerate(outcome.citations, start=1):
             self._session.add(
                 CitationTable(

@@ -199,6 +199,7 @@ class Pages:
             features=row.features,
             versions=row.versions,
             took_ms=row.took_ms,
+            usage=row.usage,
             decided_at=row.decided_at,
             citations=tuple(_citation(citation) for citation in citations),
             helpful=verdict,

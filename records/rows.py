@@ -34,6 +34,7 @@ class InquiryRow:
     features: dict[str, Any]
     versions: dict[str, Any]
     took_ms: dict[str, Any]
+    usage: dict[str, Any]
     decided_at: datetime | None
     citations: tuple[Citation, ...]
     helpful: bool | None

@@ -162,7 +162,7 @@ FEATURES = {
     "numbers_missing": "出典にない数の割合",
     "names_missing": "出典にない固有名の割合",
 }
-STAGES = {"retrieve": "検索", "decide": "判断", "compose": "作文", "total": "合計"}
+STAGES = {"retrieve": "検索", "decide": "判断", "compose": "作文", "write": "うち言語モデル", "total": "合計"}
 VERSIONS = {
     "corpus": "資料",
     "model": "埋め込みモデル",
@@ -170,4 +170,21 @@ VERSIONS = {
     "gate": "判定",
     "policy": "方針",
     "writer": "作文",
+    "model_fault": "言語モデルの不調",
+}
+USAGE = {
+    "input_tokens": "入力トークン",
+    "output_tokens": "出力トークン",
+    "cost_yen": "費用の目安（円）",
+    "sentences": "採用した文",
+    "fallen_no_citation": "除いた文（出典なし）",
+    "fallen_unknown_citation": "除いた文（渡していない出典）",
+    "fallen_elsewhere": "除いた文（別の事柄の数値や名称）",
+    "fallen_amount": "除いた文（数値が出典にない）",
+    "fallen_year": "除いた文（年が出典にない）",
+    "fallen_name": "除いた文（名称が出典にない）",
+    "fallen_polarity": "除いた文（肯定・否定、増減の違い）",
+    "fallen_uncovered": "除いた文（出典にない内容）",
+    "fallen_too_long": "除いた文（長すぎる）",
+    "fallen_unquotable": "除いた文（出典を再確認できない）",
 }

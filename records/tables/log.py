@@ -56,6 +56,9 @@ class InquiryTable(Base):
     features: Mapped[dict[str, Any]]
     versions: Mapped[dict[str, Any]]
     took_ms: Mapped[dict[str, Any]]
+    usage: Mapped[dict[str, Any]] = mapped_column(
+        server_default="{}", comment="of the language model: tokens, yen, sentences that stood and fell"
+    )
     decided_at: Mapped[datetime | None]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from answering.answerer import Answerer
+from answering.llm.author import Author
 from answering.question import Earlier, Question
 from consultation.municipality import MunicipalityCode
 from consultation.passage import DocumentId, MaterialKind, Passage, PassageId
@@ -92,8 +93,8 @@ def ask(text: str, *earlier: Earlier, masked: tuple[str, ...] = (), chosen: str 
     return Question(text, masked, TSUKUBA, TODAY, earlier, chosen)
 
 
-def answerer(shelf: Shelf) -> Answerer:
-    return Answerer(shelf, shelf, shelf)
+def answerer(shelf: Shelf, author: Author | None = None) -> Answerer:
+    return Answerer(shelf, shelf, shelf, author)
 
 
 def _may_see(item: Passage, tenant: MunicipalityCode, on: date) -> bool:

@@ -49,6 +49,7 @@ def inquiry(text: str = "質問", outcome: OutcomeKind = OutcomeKind.ANSWER, **m
         "features": {},
         "versions": {},
         "took_ms": {},
+        "usage": {},
         "decided_at": NOW,
         "citations": (),
         "helpful": None,
