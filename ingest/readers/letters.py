@@ -12,7 +12,15 @@ _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), "")
 _SPACES = dict.fromkeys((0x09, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F), " ")
 _CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {0x09, 0x0A}, "")
 _BREAKS = dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), "\n")
-_TABLE = {**_KANGXI, **_SUPPLEMENT, **_INVISIBLE, **_CONTROLS, **_SPACES, **_BREAKS}
+# Fonts for vertical lines have signs of their own; NFKC would make ASCII of some.
+_VERTICAL = dict(
+    zip(
+        map(ord, "︐︑︒︓︔︕︖︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄"),
+        "，、。：；！？（）｛｝〔〕【】《》〈〉「」『』",
+        strict=True,
+    )
+)
+_TABLE = {**_VERTICAL, **_KANGXI, **_SUPPLEMENT, **_INVISIBLE, **_CONTROLS, **_SPACES, **_BREAKS}
 
 JAPANESE = r"\u3005-\u3007\u3041-\u30ff\u4e00-\u9fff\uf900-\ufaff"
 _SPACED_APART = re.compile(rf"(?<!\S)(?:[{JAPANESE}][ \u3000]+){{2,}}[{JAPANESE}](?!\S)")

@@ -15,9 +15,10 @@ from pdfplumber.utils.exceptions import PdfminerException
 from consultation.errors import MaterialUnreadable
 from ingest import wording
 from ingest.blocks import Reading
-from ingest.readers import pdf_scan
+from ingest.readers import pdf_scan, pdf_vertical
 from ingest.readers.draft import Draft
 from ingest.readers.pdf_lines import Line, box_of, lines_of
+from ingest.readers.pdf_order import in_reading_order
 from ingest.readers.pdf_outline import drafted
 from ingest.readers.pdf_tables import Table, tables_of
 
@@ -43,7 +44,7 @@ def _reading(document: Any, path: Path) -> Reading:
         here = tables_of(page)
         outside = [letter for letter in page.chars if not any(table.box.holds(box_of(letter)) for table in here)]
         undecoded += sum(bool(_UNDECODED.fullmatch(letter["text"])) for letter in outside)
-        lines = lines_of((letter for letter in outside if not _UNDECODED.fullmatch(letter["text"])), page.page_number)
+        lines = _lines([letter for letter in outside if not _UNDECODED.fullmatch(letter["text"])], page)
         if not lines and not here and page.images:
             pictures.append(page.page_number)
         pages.append((page.height, lines))
@@ -59,6 +60,14 @@ def _reading(document: Any, path: Path) -> Reading:
     if undecoded:
         draft.remark(wording.unreadable_letters(undecoded))
     return draft.reading()
+
+
+def _lines(letters: list[dict[str, Any]], page: Any) -> list[Line]:
+    flat, vertical = pdf_vertical.parted(letters, page.width)
+    return [
+        *in_reading_order(lines_of(flat, page.page_number), is_slide=page.width > page.height),
+        *in_reading_order(lines_of(vertical, page.page_number)),
+    ]
 
 
 def _seen(path: Path, pictures: list[int]) -> dict[int, list[str]]:

@@ -31,19 +31,25 @@ class Paragraph:
 
 
 def paragraphs_of(pages: list[list[Line]]) -> list[Paragraph]:
-    """The paragraphs of a document; one that a page turn cuts is made whole."""
+    """The paragraphs of a document; one that the turn of a page or a column cuts is made whole."""
     paragraphs: list[Paragraph] = []
     for lines in pages:
-        here = [paragraph for block in _blocks(lines) for paragraph in _paragraphs(block)]
-        if here and paragraphs and _goes_on(paragraphs[-1], here[0]):
-            before = paragraphs.pop()
-            here[0] = Paragraph(joined([before.text, here[0].text]), before.size, before.page, before.top)
-        paragraphs += here
+        for block in _blocks(lines):
+            first, *others = _paragraphs(block)
+            if paragraphs and _turned(paragraphs[-1], first) and _goes_on(paragraphs[-1], first):
+                before = paragraphs.pop()
+                first = Paragraph(joined([before.text, first.text]), before.size, before.page, before.top)
+            paragraphs += [first, *others]
     return paragraphs
 
 
+def _turned(before: Paragraph, after: Paragraph) -> bool:
+    """Whether the second stands on another page, or at the head of another column."""
+    return before.page != after.page or after.top < before.top
+
+
 def _goes_on(before: Paragraph, after: Paragraph) -> bool:
-    """Whether a paragraph at a page's end is finished on the next page."""
+    """Whether a paragraph at the end of a page or column is finished at the head of the next."""
     prose = len(before.text) >= _FULL_LINE and not _SENTENCE_END.search(before.text) and item_of(before.text) is None
     return prose and abs(before.size - after.size) < _SAME_SIZE and not _opens(after.text)
 

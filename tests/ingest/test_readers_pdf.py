@@ -125,10 +125,12 @@ def test_a_line_that_leaves_room_has_ended(sheet: Sheet) -> None:
     ]
 
 
-def test_boxes_on_one_height_are_read_apart(sheet: Sheet) -> None:
-    path = sheet.write(700, "先に描かれた右の箱", x=320).write(700, "後に描かれた左の箱").done()
+def test_boxes_are_read_from_top_left_in_whatever_order_they_are_drawn(sheet: Sheet) -> None:
+    path = sheet.write(600, "下の箱").write(700, "右の箱", x=320).write(700, "左の箱").done()
 
-    assert [block.text for block in read(path).blocks] == ["先に描かれた右の箱", "後に描かれた左の箱"]
+    texts = [block.text for block in read(path).blocks]
+
+    assert texts.index("左の箱") < min(texts.index("右の箱"), texts.index("下の箱"))
 
 
 def test_columns_are_read_one_after_the_other(sheet: Sheet) -> None:
@@ -140,6 +142,68 @@ def test_columns_are_read_one_after_the_other(sheet: Sheet) -> None:
     text = "".join(block.text for block in read(sheet.done()).blocks)
 
     assert text == "".join(left + right)
+
+
+def test_columns_drawn_line_by_line_across_both_are_read_one_after_the_other(sheet: Sheet) -> None:
+    left = [
+        "市民課の窓口は、毎週月曜日の午前に最も混",
+        "みます。昨年度の記録では、待ち時間が三十",
+        "分を超えた日の八割が月曜日でした。そこで",
+    ]
+    left += ["今年度から、応援の職員を二名置くことにし", "ました。"]
+    right = [
+        "電話の問い合わせは、一日に平均百二十件あ",
+        "ります。そのうち四割は受付時間に関するも",
+        "のです。よくある質問を一覧にまとめたとこ",
+    ]
+    right += ["ろ、翌月の電話は百件まで減りました。"]
+    sheet.write(740, "二つの段にまたがる見出しの行です。この行は段に分けません。長く書きます。")
+    for at, text in enumerate(left):
+        sheet.write(700 - 16 * at, text)
+        if at < len(right):
+            sheet.write(700 - 16 * at, right[at], x=320)
+
+    assert [block.text for block in read(sheet.done()).blocks][-2:] == ["".join(left), "".join(right)]
+
+
+def test_labels_and_values_set_wide_apart_stay_one_line(sheet: Sheet) -> None:
+    rows = [("募集の期間", "六月一日から七月三十一日まで"), ("支援の対象", "人口十万人未満の市町村など")]
+    rows += [("費用の負担", "市町村の負担はありません"), ("提出するもの", "様式一から様式三までの書類")]
+    for at, (label, value) in enumerate(rows):
+        sheet.write(700 - 24 * at, label).write(700 - 24 * at, value, x=320)
+
+    text = " ".join(block.text for block in read(sheet.done()).blocks)
+
+    assert all(f"{label} {value}" in text for label, value in rows)
+
+
+def test_the_small_figure_that_sends_to_a_footnote_is_left_out(sheet: Sheet) -> None:
+    sheet.write(700, "七月末までに提出します").write(704, "1", 6, x=72 + 11 * BODY).write(700, "。面積は30m", x=191)
+    path = sheet.write(704, "2", 6, x=191 + 4 * BODY + 25).done()
+
+    text = "".join(block.text for block in read(path).blocks)
+
+    assert text.startswith("七月末までに提出します。面積は30m")
+
+
+def test_a_vertical_page_is_read_from_right_to_left_and_its_number_left_out(sheet: Sheet) -> None:
+    for column, text in enumerate(("町の写真を集めて", "います。")):
+        for at, letter in enumerate(text):
+            sheet.write(700 - 12 * at, letter, 12, x=400 - 20 * column)
+    path = sheet.write(25, "12", 8, x=290).done()
+
+    assert [block.text for block in read(path).blocks] == ["町の写真を集めています。"]
+
+
+def test_letters_drawn_later_from_another_font_go_back_into_their_line(sheet: Sheet) -> None:
+    path = (
+        sheet.write(700, "点検は")
+        .write(700, "月に行います。", x=72 + 4 * BODY)
+        .write(700, "６", x=72 + 3 * BODY)
+        .done()
+    )
+
+    assert [block.text for block in read(path).blocks] == ["点検は６月に行います。"]
 
 
 def test_letters_spaced_apart_and_bold_by_double_printing_are_one_word(sheet: Sheet) -> None:
