@@ -32,7 +32,7 @@ def moment(seconds: int) -> str:
 
 
 def inside(member: str, place: str) -> str:
-    """A place in a file of an archive."""
+    """A place in a file of an archive or of a mail."""
     return f"『{member}』{place}"
 
 
@@ -101,10 +101,6 @@ def unreadable_letters(count: int) -> str:
     return f"文字の情報が壊れていて読めない文字が{count}字ありました。"
 
 
-def attachment_left(name: str) -> str:
-    return f"添付ファイル『{name}』は読み飛ばしました。必要な場合は、ファイルとして取り込んでください。"
-
-
 def member_refused(name: str, reason: str) -> str:
     return f"『{name}』は取り込めませんでした: {reason}"
 
@@ -135,10 +131,11 @@ LOG_LOCKED = "データベースが使用中のため取り込めませんでし
 
 
 NESTED = "ZIPの中のZIPは読めません。展開してから取り込んでください。"
+TOO_DEEP = "メールやZIPが何重にも重なっているため、読めません。取り出してから取り込んでください。"
 
 
 def too_many_members(limit: int) -> str:
-    return f"ZIPの中のファイルが多すぎます（上限は{limit}件です）。分けて取り込んでください。"
+    return f"中に入っているファイルが多すぎます（上限は{limit}件です）。分けて取り込んでください。"
 
 
 def too_large(limit_mb: int) -> str:

@@ -1,5 +1,7 @@
 """One file in, one reading out, by a reader per format; what a vendor's parser raises leaves as MaterialUnreadable."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from consultation.errors import MaterialUnreadable
@@ -23,18 +25,23 @@ _FORMATS = {
     ".txt": (_TEXT, text.read),
     ".vtt": (_TEXT, subtitles.read),
     ".srt": (_TEXT, subtitles.read),
-    ".eml": (_TEXT, eml.read),
-    ".zip": (frozenset({Content.ZIP}), lambda path: zip_file.read(path, read)),
 }
-SUFFIXES = tuple(_FORMATS)
+_CONTAINERS = {
+    ".eml": (_TEXT, eml.read),
+    ".zip": (frozenset({Content.ZIP}), zip_file.read),
+}
+SUFFIXES = (*_FORMATS, *_CONTAINERS)
+_DEEPEST = 2  # containers around a file: a ZIP attached to a mail is usual, more is a trap
 
 
 def read(path: Path) -> Reading:
     """The blocks of a material. Raises MaterialUnreadable and nothing else when the file cannot or must not be read."""
-    suffix = path.suffix.lower()
-    if suffix not in _FORMATS:
-        raise MaterialUnreadable(wording.unsupported(path.suffix, "、".join(SUFFIXES)))
-    expected, reader = _FORMATS[suffix]
+    return _read(path, 0)
+
+
+def _read(path: Path, depth: int) -> Reading:
+    """`depth` containers are around it."""
+    expected, reader = _reader_of(path, depth)
     opening.check(path, expected)
     try:
         reading = reader(path)
@@ -45,3 +52,15 @@ def read(path: Path) -> Reading:
     if not reading.blocks:
         raise MaterialUnreadable(wording.WITHOUT_TEXT)
     return reading
+
+
+def _reader_of(path: Path, depth: int) -> tuple[frozenset[Content], Callable[[Path], Reading]]:
+    suffix = path.suffix.lower()
+    if suffix in _FORMATS:
+        return _FORMATS[suffix]
+    if suffix not in _CONTAINERS:
+        raise MaterialUnreadable(wording.unsupported(path.suffix, "、".join(SUFFIXES)))
+    if depth >= _DEEPEST:
+        raise MaterialUnreadable(wording.TOO_DEEP)
+    expected, reader = _CONTAINERS[suffix]
+    return expected, partial(reader, read_member=partial(_read, depth=depth + 1))

@@ -94,14 +94,42 @@ def test_a_mail_is_its_subject_and_what_its_sender_wrote(tmp_path: Path, charset
     assert [block.text for block in reading.blocks] == ["研修会は10月に行います。"]
 
 
-def test_an_attachment_is_named_and_left_out(tmp_path: Path) -> None:
+def test_attachments_follow_the_mail_under_their_names_and_the_unreadable_are_named(tmp_path: Path) -> None:
     message = mail("utf-8")
+    message.add_attachment("会場は市役所です。".encode("cp932"), maintype="text", subtype="plain", filename="会場.txt")
     message.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="日程表.pdf")
     (tmp_path / "日程.eml").write_bytes(message.as_bytes())
 
-    assert read(tmp_path / "日程.eml").remarks == (
-        "添付ファイル『日程表.pdf』は読み飛ばしました。必要な場合は、ファイルとして取り込んでください。",
-    )
+    reading = read(tmp_path / "日程.eml")
+
+    assert [(block.text, block.locator, block.heading) for block in reading.blocks] == [
+        ("研修会は10月に行います。", "1行目", ()),
+        ("会場は市役所です。", "『会場.txt』1行目", ("会場",)),
+    ]
+    assert [remark.split("は")[0] for remark in reading.remarks] == ["『日程表.pdf』"]
+
+
+def test_an_archive_attached_to_a_forwarded_mail_is_too_deep_but_one_attached_to_a_mail_is_read(tmp_path: Path) -> None:
+    archive = packed(tmp_path / "束.zip", {"要領.txt": "要領の文です。".encode()}).read_bytes()
+    inner = mail("utf-8")
+    inner.add_attachment(archive, maintype="application", subtype="zip", filename="束.zip")
+    outer = mail("utf-8")
+    outer.add_attachment(inner)
+    (tmp_path / "内.eml").write_bytes(inner.as_bytes())
+    (tmp_path / "外.eml").write_bytes(outer.as_bytes())
+
+    assert told(tmp_path / "内.eml")[-1] == ("要領の文です。", "『束.zip』『要領.txt』1行目")
+    assert told(tmp_path / "外.eml")[-1] == ("研修会は10月に行います。", "『第1回研修会の日程について.eml』1行目")
+    assert "何重にも" in read(tmp_path / "外.eml").remarks[0]
+
+
+def test_the_name_of_an_attachment_is_read_as_old_mailers_write_it(tmp_path: Path) -> None:
+    message = mail("utf-8")
+    message.add_attachment("文です。".encode(), maintype="text", subtype="plain", filename="x.txt")
+    raw = message.as_bytes().replace(b'"x.txt"', b'"=?ISO-2022-JP?B?GyRCMnE+bBsoQi50eHQ=?="')
+    (tmp_path / "旧.eml").write_bytes(raw)
+
+    assert told(tmp_path / "旧.eml")[-1] == ("文です。", "『会場.txt』1行目")
 
 
 def test_a_mail_that_is_html_only_is_read_as_a_page(tmp_path: Path) -> None:
@@ -167,7 +195,7 @@ def test_hostile_names_write_nothing_outside(tmp_path: Path) -> None:
 def test_an_archive_of_too_many_files_is_refused(tmp_path: Path) -> None:
     path = packed(tmp_path / "多.zip", {f"{n}.txt": b"x" for n in range(501)})
 
-    assert refusal(path) == "ZIPの中のファイルが多すぎます（上限は500件です）。分けて取り込んでください。"
+    assert refusal(path) == "中に入っているファイルが多すぎます（上限は500件です）。分けて取り込んでください。"
 
 
 def test_an_archive_without_anything_readable_says_why(tmp_path: Path) -> None:
