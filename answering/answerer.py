@@ -13,11 +13,12 @@ from answering.frame import Framing, answer_text, draft_text, fitting, sources_t
 from answering.llm.author import Author
 from answering.question import Question
 from answering.quoting import quoting_writer
+from answering.telling import Tell, silent
 from answering.thread import earlier_citations, is_clarified, leans, searched, signals_in
 from answering.topics import competing, matching
 from answering.tracing import untraced
 from answering.trail import Trail
-from answering.writing import Editor, Reader, Tell, Written, numbered, silent
+from answering.writing import Editor, Reader, Written, numbered
 from consultation.errors import Unwritten
 from consultation.municipality import MunicipalityCode
 from consultation.outcome import Answer, Clarification, Finding, Handoff, Outcome, OutcomeKind, Reason, Refusal

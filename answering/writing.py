@@ -1,7 +1,7 @@
 """What a language model wrote, sentence by sentence held against the passages it cites; what falls is not said."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,11 +10,9 @@ from answering.claims import Claim, Falls, Holds, check
 from answering.llm.author import Author, Used
 from answering.question import Question
 from answering.quoting import nearest
+from answering.telling import Tell
 from consultation.municipality import MunicipalityCode
 from consultation.passage import Passage, PassageId
-
-Tell = Callable[[str], None]
-"""Takes each sentence that stands as soon as it is written."""
 
 PASSAGES = 6
 MOST_LETTERS = 6_000  # of all passages together: what a small model reads without losing the thread
@@ -28,10 +26,6 @@ class Reader:
 
     tenant: MunicipalityCode
     on: date
-
-
-def silent(sentence: str) -> None:
-    """Tells nobody."""
 
 
 @dataclass(frozen=True, slots=True)

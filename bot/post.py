@@ -4,8 +4,10 @@ Slack gives no idempotency: nothing is sent again here. The desk looks with `fin
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
+import structlog
 from slack_sdk.web import SlackResponse
 
 from bot.faults import asked
@@ -17,6 +19,8 @@ from bot.writing import Writing, written
 from consultation.errors import PostRefused, WrongSetting
 from desk.letters import CARD_THREAD, Letter, Purpose
 from records.ledger import Ledger
+
+log = structlog.get_logger()
 
 EVENT_TYPE = "madoguchi_delivery"
 PAGE = 200
@@ -54,8 +58,63 @@ class SlackPostman:
     def post(self, letter: Letter) -> str:
         """Post, or bring the card up to date. Slack's ts."""
         writing = written(letter, self._sources(letter), self._links)
-        send = self._update if letter.purpose is Purpose.CARD_STATE else self._post
-        return str(asked(lambda: send(letter, writing))["ts"])
+        if letter.purpose is Purpose.CARD_STATE:
+            return str(asked(lambda: self._update(letter, writing))["ts"])
+        ref = self._taken_over(letter, writing) if letter.draft is not None else None
+        return ref or str(asked(lambda: self._post(letter, writing))["ts"])
+
+    def retract(self, letter: Letter) -> None:
+        """Delete the draft; one that is gone already is well."""
+        ref = self._draft_ref(letter)
+        if ref is not None:
+            self._end_stream(letter, ref)
+            with suppress(PostRefused):
+                asked(lambda: self._client.chat_delete(channel=letter.delivery.place.room, ts=ref))
+
+    def _taken_over(self, letter: Letter, writing: Writing) -> str | None:
+        """The draft's message, become the letter; None where it cannot, and nothing of it stands any more."""
+        ref = self._draft_ref(letter)
+        if ref is None:
+            return None
+        self._end_stream(letter, ref)
+        try:
+            asked(
+                lambda: self._client.chat_update(
+                    channel=letter.delivery.place.room,
+                    ts=ref,
+                    text=writing.text,
+                    blocks=list(writing.blocks),
+                    metadata=_metadata(letter),
+                )
+            )
+        except PostRefused as refusal:
+            log.warning("draft_not_taken_over", delivery=letter.delivery.id, code=refusal.code)
+            with suppress(PostRefused):
+                asked(lambda: self._client.chat_delete(channel=letter.delivery.place.room, ts=ref))
+            return None
+        return ref
+
+    def _end_stream(self, letter: Letter, ref: str) -> None:
+        """A message that still streams can be neither updated nor deleted; one that does not is well."""
+        with suppress(PostRefused):
+            asked(lambda: self._client.chat_stopStream(channel=letter.delivery.place.room, ts=ref))
+
+    def _draft_ref(self, letter: Letter) -> str | None:
+        """Where the draft stands; where a crash kept that from us, our one message in the thread that is no letter."""
+        if letter.draft is None or letter.draft.posted_ref:
+            return letter.draft.posted_ref if letter.draft else None
+        ours = self._workspace.installation().bot_id
+        asked_at = letter.inquiry.received_at.timestamp() - EARLIER_S
+        return next(
+            (
+                said["ts"]
+                for said in self._standing(letter)
+                if said.get("bot_id") == ours
+                and (said.get("metadata") or {}).get("event_type") != EVENT_TYPE
+                and float(said["ts"]) >= asked_at
+            ),
+            None,
+        )
 
     def _post(self, letter: Letter, writing: Writing) -> SlackResponse:
         return self._client.chat_postMessage(

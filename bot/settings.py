@@ -49,6 +49,11 @@ class SlackSettings(BaseSettings):
         validation_alias="MADOGUCHI_SLACK_PORT",
         description="httpのとき、Slackからの要求を待つポート（ウェブ画面とは別のもの）。",
     )
+    slack_stream: bool = Field(
+        True,
+        validation_alias="MADOGUCHI_SLACK_STREAM",
+        description="言語モデルが書く回答を、書きながらSlackに見せるか。言語モデルを使わないときは関係ありません。",
+    )
     public_url: str = Field(
         "",
         pattern=r"^(https?://[^\s<>|]+)?$",

@@ -7,11 +7,13 @@ from typing import Protocol
 import structlog
 
 from answering.question import Earlier, Question
+from answering.telling import Tell
 from consultation.calendar import tokyo_date
 from consultation.inquiry import Channel, InquiryId, Place
 from consultation.outcome import Finding, Handoff, Outcome, OutcomeKind, Reason
 from desk import wording
 from desk.letters import Purpose
+from desk.streaming import Streaming
 from records.book import Book, Recorded
 from records.casebook import CaseBook
 from records.ledger import Ledger, Session
@@ -27,15 +29,22 @@ EARLIER_QUESTIONS = 5
 class Considering(Protocol):
     """Who finds what is to be said to a question (answering's Answerer). A pure read; may raise."""
 
-    def consider(self, question: Question) -> Finding:
-        """The outcome for a masked question, with what it was decided on."""
+    def consider(self, question: Question, tell: Tell) -> Finding:
+        """The outcome for a masked question, with what it was decided on; `tell` gets what is written, as it comes."""
 
 
 class Consulting:
     """Considers and records; `consultants` is where case cards go, None where only the web desk shows them."""
 
-    def __init__(self, ledger: Ledger, answerer: Considering, consultants: Callable[[], Place | None]) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        answerer: Considering,
+        consultants: Callable[[], Place | None],
+        streaming: Streaming | None = None,
+    ) -> None:
         self._ledger = ledger
+        self._streaming = streaming or Streaming(ledger, {})
         self._answerer = answerer
         self._consultants = consultants
 
@@ -60,7 +69,7 @@ class Consulting:
             return inquiry.text, _plain(Handoff(Reason.WITH_PERSON, wording.WITH_PERSON))
         question = self._question(inquiry, consultation)
         try:
-            return inquiry.text, self._answerer.consider(question)
+            return inquiry.text, self._answerer.consider(question, self._streaming.teller(inquiry, consultation.place))
         except Exception as error:  # a workflow's border: whatever it is, a person gets the question
             log.exception("consideration_failed", inquiry=inquiry_id, error=type(error).__name__)
             return inquiry.text, _plain(Handoff(Reason.ERROR, wording.ERROR.format(number=consultation.number)))
@@ -71,11 +80,14 @@ class Consulting:
         """Record the outcome, open the case that it asks for, plan what must be posted; all in `session`."""
         now = datetime.now(UTC)
         recorded = Book(session).record(inquiry_id, seen, finding, now)
-        if recorded is not Recorded.RECORDED:
-            return recorded, []
         pages, posts = Pages(session), PostBook(session)
         inquiry = pages.inquiry(inquiry_id)
         consultation = pages.consultation(inquiry.consultation_id)
+        if recorded is Recorded.SETTLED and inquiry.withdrawn_at and posts.draft_of(inquiry_id):
+            # Taken back while it was written: posting the outcome will find it moot and take the draft away.
+            return recorded, [posts.plan(Purpose.OUTCOME, consultation.place, now, inquiry_id=inquiry_id)]
+        if recorded is not Recorded.RECORDED:
+            return recorded, []
         planned: list[DeliveryRow] = []
         if consultation.place.channel is Channel.SLACK:
             planned.append(posts.plan(Purpose.OUTCOME, consultation.place, now, inquiry_id=inquiry_id))

@@ -51,6 +51,8 @@ class Letter:
     turn: TurnRow | None
     card_ref: str | None
     """Slack's ts of the case card, once it stands."""
+    draft: DeliveryRow | None = None
+    """Of an outcome: the message that showed the answer while it was written, or may show it."""
 
 
 class Postman(Protocol):
@@ -60,4 +62,10 @@ class Postman(Protocol):
         """The reference of the letter's post if it stands already; looked up at the place, by the delivery's id."""
 
     def post(self, letter: Letter) -> str:
-        """Post the letter and return the reference. Raises PostUnknown, PostDelayed, PostRefused."""
+        """Post the letter and return the reference. Raises PostUnknown, PostDelayed, PostRefused.
+
+        Where the letter has a draft, its message becomes the letter.
+        """
+
+    def retract(self, letter: Letter) -> None:
+        """Take away the draft of a letter that will not be posted. Raises PostUnknown, PostDelayed."""

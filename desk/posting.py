@@ -101,6 +101,8 @@ class Posting:
             return
         ref = postman.find(letter) if due.state == ATTEMPTED else None
         if ref is None and _is_moot(letter):
+            if letter.draft is not None:
+                postman.retract(letter)
             self._ledger.write(lambda session: PostBook(session).drop(due.id))
             return
         if ref is None:
@@ -149,4 +151,5 @@ def _letter(session: Session, due: DeliveryRow) -> Letter:
         case=case,
         turn=pages.turn(due.turn_id) if due.turn_id else None,
         card_ref=card.posted_ref if card else None,
+        draft=PostBook(session).draft_of(inquiry.id) if due.purpose == Purpose.OUTCOME else None,
     )

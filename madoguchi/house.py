@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from answering.answerer import Answerer
 from answering.llm.opening import open_author
 from bot.post import postman_from
+from bot.stream import streamer_from
 from consultation.inquiry import Channel, Place
 from desk.consulting import Consulting
 from desk.desk import Desk
 from desk.engine import Engine
 from desk.letters import Postman
 from desk.posting import Posting
+from desk.streaming import Streaming
 from ingest.isolation.host import IsolatedReader
 from ingest.sync import Intake
 from knowledge.embedding import Embedder, SentenceTransformersEmbedder
@@ -62,7 +64,9 @@ def open_house(settings: Settings) -> Iterator[House]:
         if slack is not None:
             postmen[Channel.SLACK] = slack
         consultants = _consultants(settings) if slack is not None else None
-        engine.launch(Consulting(ledger, answerer, lambda: consultants), Posting(ledger, postmen))
+        streamer = streamer_from(settings.slack)
+        streaming = Streaming(ledger, {Channel.SLACK: streamer} if streamer is not None else {})
+        engine.launch(Consulting(ledger, answerer, lambda: consultants, streaming), Posting(ledger, postmen))
         desk = Desk(ledger, engine, consultants)
         desk.heal()
         reader = stack.enter_context(IsolatedReader())

@@ -11,6 +11,8 @@ from records.rows import DeliveryRow
 from records.tables import DeliveryTable
 
 WAITING, ATTEMPTED, POSTED, FAILED, DROPPED = "waiting", "attempted", "posted", "failed", "dropped"
+DRAFT = "draft"
+"""Purpose and state of a message that shows an answer while it is written; the outcome's post takes it over."""
 
 
 class PostBook:
@@ -89,6 +91,23 @@ class PostBook:
         )
         return _row(row) if row else None
 
+    def draft(self, inquiry_id: InquiryId, place: Place, at: datetime) -> bool:
+        """Note, before it is shown, that a draft of the question's answer may stand there. False: noted before."""
+        if self.draft_of(inquiry_id) is not None:
+            return False
+        row = self.plan(DRAFT, place, at, inquiry_id=inquiry_id)
+        self._row(row.id).state = DRAFT
+        return True
+
+    def drafted(self, inquiry_id: InquiryId, ref: str) -> None:
+        """Note where the draft stands (Slack's ts)."""
+        self._row(_draft_id(inquiry_id)).posted_ref = ref
+
+    def draft_of(self, inquiry_id: InquiryId) -> DeliveryRow | None:
+        """The draft of the question's answer, where one was ever begun."""
+        row = self._session.scalar(select(DeliveryTable).where(DeliveryTable.id == _draft_id(inquiry_id)))
+        return _row(row) if row else None
+
     def attempt(self, delivery_id: str) -> None:
         """Note that a post may stand from now on: before a repeat, look."""
         row = self._row(delivery_id)
@@ -122,6 +141,10 @@ class PostBook:
 
     def _row(self, delivery_id: str) -> DeliveryTable:
         return self._session.scalars(select(DeliveryTable).where(DeliveryTable.id == delivery_id)).one()
+
+
+def _draft_id(inquiry_id: InquiryId) -> str:
+    return f"{DRAFT}:{inquiry_id}"
 
 
 def _row(row: DeliveryTable) -> DeliveryRow:

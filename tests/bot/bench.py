@@ -4,6 +4,7 @@ Only the answerer is a stand-in: it answers by what a question begins with.
 """
 
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,9 +17,11 @@ import pytest
 import yaml
 
 from answering.question import Question
+from answering.telling import Tell
 from bot.door import SlackDoor
 from bot.post import postman_from
 from bot.settings import SlackSettings
+from bot.stream import streamer_from
 from consultation.inquiry import Channel, Place
 from consultation.municipality import MunicipalityCode, municipality
 from consultation.outcome import Answer, Citation, Clarification, Finding, Handoff, Outcome, Reason, Refusal
@@ -28,6 +31,7 @@ from desk.desk import Desk
 from desk.engine import Engine
 from desk.posting import Posting
 from desk.settings import DeskSettings
+from desk.streaming import Streaming
 from records.ledger import Ledger
 from records.library import Library, Material, Piece
 from records.migrate import migrate
@@ -52,10 +56,16 @@ class Scripted:
     ledger: Ledger
     asked: list[Question] = field(default_factory=list)
     slow_s: float = 0.0
+    pen: threading.Event = field(default_factory=threading.Event)
+    """While it is clear, what is written with 書きながら stops after the first sentence."""
 
-    def consider(self, question: Question) -> Finding:
+    def consider(self, question: Question, tell: Tell) -> Finding:
         self.asked.append(question)
         time.sleep(self.slow_s)
+        if "書きながら" in question.text:
+            tell("一つ目の<文>です。")
+            self.pen.wait(20)
+            tell("二つ目の文です。")
         return Finding(self._outcome(question), 0.9, {"top": 0.9}, {"policy": "1"}, {"retrieve": 1})
 
     def _outcome(self, question: Question) -> Outcome:
@@ -164,7 +174,10 @@ def open_desk(home: Path, ledger: Ledger, settings: SlackSettings) -> Iterator[t
         place = Place(Channel.SLACK, TEAM, CONSULTANTS, "")
         postman = postman_from(settings, ledger)
         assert postman is not None
-        engine.launch(Consulting(ledger, answerer, lambda: place), Posting(ledger, {Channel.SLACK: postman}))
+        streamer = streamer_from(settings)
+        streaming = Streaming(ledger, {Channel.SLACK: streamer} if streamer else {}, between_s=0)
+        consulting = Consulting(ledger, answerer, lambda: place, streaming)
+        engine.launch(consulting, Posting(ledger, {Channel.SLACK: postman}))
         desk = Desk(ledger, engine, place)
         desk.heal()
         yield desk, answerer

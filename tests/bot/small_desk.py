@@ -17,7 +17,8 @@ def main() -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     home, settings = Path(sys.argv[1]), SlackSettings()
-    with prepared_ledger(home) as ledger, open_desk(home, ledger, settings) as (desk, _):
+    with prepared_ledger(home) as ledger, open_desk(home, ledger, settings) as (desk, answerer):
+        answerer.pen.set()
         door = SlackDoor(settings, desk, ledger)
         door.start()
         stop.wait()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from answering.question import Question
+from answering.telling import Tell
 from consultation.case import CaseId, Consultant
 from consultation.inquiry import Channel, InquiryId, Place
 from consultation.outcome import Answer, Finding, Handoff, Reason
@@ -43,7 +44,7 @@ class Scripted:
     go_on: threading.Event = field(default_factory=threading.Event)
     seen: list[Question] = field(default_factory=list)
 
-    def consider(self, question: Question) -> Finding:
+    def consider(self, question: Question, _tell: Tell) -> Finding:
         self.seen.append(question)
         if "ゆっくり" in question.text:
             self.waiting.set()
@@ -85,6 +86,9 @@ class Channels:
         if error is not None:
             raise error
         return ref
+
+    def retract(self, _letter: Letter) -> None:
+        raise AssertionError("nothing streams here")
 
     def posts(self, room: str | None = None) -> list[dict[str, str]]:
         """What stands there, in order."""

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from answering.question import Question
+from answering.telling import Tell
 from consultation.outcome import Finding
 from desk.letters import Letter
 from records.ledger import Session
@@ -20,9 +21,9 @@ from tests.records import stock
 class Unhurried(Scripted):
     """Takes a moment, so that a kill meets questions in the middle."""
 
-    def consider(self, question: Question) -> Finding:
+    def consider(self, question: Question, tell: Tell) -> Finding:
         time.sleep(0.05)
-        return super().consider(question)
+        return super().consider(question, tell)
 
 
 class Hesitant(Channels):

@@ -9,6 +9,7 @@ import pytest
 from dbos import DBOS
 
 from answering.question import Question
+from answering.telling import Tell
 from consultation.errors import PostDelayed
 from consultation.outcome import Finding, OutcomeKind
 from desk.engine import CLOSE_WITHIN_S
@@ -62,7 +63,7 @@ def test_a_post_that_waits_goes_on_after_a_restart_with_other_code(url: str, tmp
     class Later(Scripted):
         """As the next version might consider."""
 
-        def consider(self, question: Question) -> Finding:  # noqa: ARG002
+        def consider(self, question: Question, tell: Tell) -> Finding:  # noqa: ARG002
             raise AssertionError("what is decided is not considered again")
 
     with open_bench(url, tmp_path, channels=Other(channels.path), answerer=Later()) as bench:

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from answering.question import Question
+from answering.telling import Tell
 from consultation.municipality import Municipality, check_digit, municipality
 from consultation.outcome import Answer, Citation, Clarification, Finding, Handoff, Outcome, Reason, Refusal
 from consultation.passage import MaterialKind, Passage
@@ -60,7 +61,7 @@ class Scripted:
     citation: Citation
     delay_s: float = 0.0
 
-    def consider(self, question: Question) -> Finding:
+    def consider(self, question: Question, _tell: Tell) -> Finding:
         time.sleep(self.delay_s)
         features = {"coverage": 0.8125, "unknown_feature": 1.0}
         return Finding(

@@ -16,7 +16,7 @@ METADATA_BYTES = 16_000
 def post_message(asked: Asked) -> Json:
     channel = asked.joined()
     message = _composed(asked, channel, "chat.postMessage")
-    message.metadata = _metadata(asked)
+    message.metadata = stamped(asked)
     asked.world.add(message)
     asked.world.emit(channel.team, message_event(asked.world, message))
     shown = message_json(asked.world, message, with_metadata=True)
@@ -36,6 +36,8 @@ def post_ephemeral(asked: Asked) -> Json:
 def update(asked: Asked) -> Json:
     channel = asked.joined()
     message = own_message(asked, channel, "cant_update_message")
+    if message.streaming:
+        raise Refused("streaming_state_conflict")
     if len(asked.text("text")) > UPDATE_LIMIT:
         asked.world.violations.append("chat.update: text over 4,000 characters")
         raise Refused("msg_too_long")
@@ -43,7 +45,7 @@ def update(asked: Asked) -> Json:
     before = message_json(asked.world, message)
     revise(asked.world, message, asked.args.get("text"), blocks)
     if asked.args.get("metadata") is not None:
-        message.metadata = _metadata(asked)
+        message.metadata = stamped(asked)
     asked.world.emit(channel.team, changed_event(asked.world, message, before))
     shown = message_json(asked.world, message, with_metadata=True)
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": shown}
@@ -52,6 +54,8 @@ def update(asked: Asked) -> Json:
 def delete(asked: Asked) -> Json:
     channel = asked.joined()
     message = own_message(asked, channel, "cant_delete_message")
+    if message.streaming:
+        raise Refused("streaming_state_conflict")
     erase(asked.world, channel, message)
     return {"channel": channel.id, "ts": message.ts}
 
@@ -142,7 +146,7 @@ def _username(asked: Asked, method: str) -> str | None:
     return asked.text("username") or None
 
 
-def _metadata(asked: Asked) -> Json | None:
+def stamped(asked: Asked) -> Json | None:
     metadata = asked.parsed("metadata")
     if not metadata:
         return None

@@ -71,6 +71,7 @@ class Message:
     reactions: set[str] = field(default_factory=set)
     edited_ts: str | None = None
     deleted: bool = False
+    streaming: bool = False
     only_for: str | None = None  # the one user who sees an ephemeral message
 
     @property
