@@ -16,10 +16,10 @@ from consultation.errors import MaterialUnreadable
 from ingest import wording
 from ingest.blocks import Reading
 from ingest.readers import pdf_scan, pdf_vertical
-from ingest.readers.draft import Draft
 from ingest.readers.pdf_lines import Line, box_of, lines_of
 from ingest.readers.pdf_order import in_reading_order
 from ingest.readers.pdf_outline import drafted
+from ingest.readers.pdf_scan import Picture
 from ingest.readers.pdf_tables import Table, tables_of
 
 _LONGEST_LOOK_S = 45.0  # with one page more (60 s at most) below what a file may take in all: isolation/limits.py
@@ -53,9 +53,11 @@ def _reading(document: Any, path: Path) -> Reading:
     seen = _seen(path, pictures)
     if not tables and not seen and not any(lines for _, lines in pages):
         raise MaterialUnreadable(wording.SCANNED if pictures else wording.WITHOUT_TEXT)
-    draft = drafted(pages, tables)
-    _add_seen(seen, draft)
-    if unseen := [number for number in pictures if number not in seen]:
+    draft = drafted(pages, tables, seen)
+    read_off = [picture.page for picture in seen]
+    if read_off:
+        draft.remark(wording.read_off_pictures(read_off))
+    if unseen := [number for number in pictures if number not in read_off]:
         draft.remark(wording.pages_without_text(unseen))
     if undecoded:
         draft.remark(wording.unreadable_letters(undecoded))
@@ -70,24 +72,12 @@ def _lines(letters: list[dict[str, Any]], page: Any) -> list[Line]:
     ]
 
 
-def _seen(path: Path, pictures: list[int]) -> dict[int, list[str]]:
-    """The paragraphs read off each picture page that shows any, as far as the time for one file goes."""
+def _seen(path: Path, pictures: list[int]) -> list[Picture]:
+    """The picture pages that show any text, as far as the time for one file goes."""
     if not pictures or not pdf_scan.available():
-        return {}
+        return []
     deadline = time.monotonic() + _LONGEST_LOOK_S
-    read_off: dict[int, list[str]] = {}
-    for number in pictures:
-        if time.monotonic() < deadline and (paragraphs := list(pdf_scan.paragraphs(path, number))):
-            read_off[number] = paragraphs
-    return read_off
-
-
-def _add_seen(seen: dict[int, list[str]], draft: Draft) -> None:
-    """After the written pages, and under none of their headings: a picture shows no sizes to tell headings by."""
-    if not seen:
-        return
-    draft.leave()
-    for number, paragraphs in seen.items():
-        for paragraph in paragraphs:
-            draft.add(paragraph, locator=wording.page(number))
-    draft.remark(wording.read_off_pictures(list(seen)))
+    looked = (
+        Picture(number, tuple(pdf_scan.paragraphs(path, number))) for number in pictures if time.monotonic() < deadline
+    )
+    return [picture for picture in looked if picture.paragraphs]

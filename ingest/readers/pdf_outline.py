@@ -1,7 +1,7 @@
 """Paragraphs and tables of a PDF to a reading: the title, the headings by size or number, and all else below them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest import wording
@@ -11,6 +11,7 @@ from ingest.readers.headings import heading_level, item_of
 from ingest.readers.pdf_lines import Line
 from ingest.readers.pdf_paragraphs import Paragraph, paragraphs_of
 from ingest.readers.pdf_running import without_running
+from ingest.readers.pdf_scan import Picture
 from ingest.readers.pdf_tables import Table
 from ingest.readers.tables import rows_told
 
@@ -18,20 +19,23 @@ _HEADING_SIZE = 1.08  # times the body's
 _LONGEST_HEADING = 60
 _NUMBERED = 100  # headings known only by their number come below those known by their size
 
-_Piece = Paragraph | Table
+_Piece = Paragraph | Table | Picture
 
 
-def drafted(pages: list[tuple[float, list[Line]]], tables: list[Table]) -> Draft:
-    """The draft of a document from its pages (height, lines outside of tables) and its tables."""
+def drafted(pages: list[tuple[float, list[Line]]], tables: list[Table], pictures: Sequence[Picture] = ()) -> Draft:
+    """The draft of a document from its pages (height, lines outside of tables), its tables and its picture pages."""
     body = _body_size([line for _, lines in pages for line in lines])
     paragraphs = paragraphs_of(without_running(pages, body))
     outline = _Outline.of(paragraphs, body)
     draft = Draft()
     draft.title = "".join(paragraph.text for paragraph in outline.title) or None
-    pieces = list(_in_order([paragraph for paragraph in paragraphs if paragraph not in outline.title], tables))
+    written = [paragraph for paragraph in paragraphs if paragraph not in outline.title]
+    pieces = list(_in_order(written, sorted([*tables, *pictures], key=_place)))
     for at, piece in enumerate(pieces):
         if isinstance(piece, Table):
             _add_table(piece, draft)
+        elif isinstance(piece, Picture):
+            _add_picture(piece, draft)
         else:
             _add(piece, outline.level(piece, pieces[max(at - 1, 0) : at] + pieces[at + 1 : at + 2]), draft)
     return draft
@@ -80,14 +84,18 @@ def _could_head(paragraph: Paragraph) -> bool:
     return len(text) <= _LONGEST_HEADING and not text.endswith(("。", "、")) and item_of(text) is None
 
 
-def _in_order(paragraphs: list[Paragraph], tables: list[Table]) -> Iterator[_Piece]:
-    """Each table before the first paragraph of its page that stands below it."""
-    waiting = list(tables)
+def _in_order(paragraphs: list[Paragraph], others: list[Table | Picture]) -> Iterator[_Piece]:
+    """Each table before the first paragraph of its page that stands below it; picture pages among the written ones."""
+    waiting = list(others)
     for paragraph in paragraphs:
-        while waiting and (waiting[0].page, waiting[0].box.top) < (paragraph.page, paragraph.top):
+        while waiting and _place(waiting[0]) < (paragraph.page, paragraph.top):
             yield waiting.pop(0)
         yield paragraph
     yield from waiting
+
+
+def _place(piece: Table | Picture) -> tuple[int, float]:
+    return piece.page, piece.box.top if isinstance(piece, Table) else 0.0
 
 
 def _add(paragraph: Paragraph, level: int | None, draft: Draft) -> None:
@@ -104,3 +112,9 @@ def _add(paragraph: Paragraph, level: int | None, draft: Draft) -> None:
 def _add_table(table: Table, draft: Draft) -> None:
     for at, text in rows_told(table.grid):
         draft.add(text, BlockKind.TABLE_ROW, wording.row_of_table(wording.page(table.page), at))
+
+
+def _add_picture(picture: Picture, draft: Draft) -> None:
+    """Under the heading above: a picture shows no sizes to tell headings of its own by."""
+    for text in picture.paragraphs:
+        draft.add(text, BlockKind.PROSE, wording.page(picture.page))

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,14 @@ _POINTS_PER_INCH = 72
 _LARGEST_SIDE = 5000  # dots; a poster is read more coarsely
 _PAGE_S = 60.0
 _BETWEEN_JAPANESE = re.compile(rf"(?<=[{JAPANESE}、。「」（）]) +(?=[{JAPANESE}、。「」（）])")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page that is a picture, with the paragraphs seen on it."""
+
+    page: int
+    paragraphs: tuple[str, ...]
 
 
 @cache

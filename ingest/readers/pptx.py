@@ -44,7 +44,7 @@ def _slide(slide: _Slide, place: str, draft: Draft) -> None:
     for shape in _shapes(slide.shapes):
         if _is(shape, "has_table"):
             tables += 1
-            _rows([[cell.text for cell in row.cells] for row in shape.table.rows], place, tables, draft)
+            _rows(_grid(shape.table), place, tables, draft)
         elif _is(shape, "has_chart"):
             tables += 1
             _rows(list(_chart(shape.chart)), place, tables, draft)
@@ -91,6 +91,17 @@ def _paragraphs(shape: _Shape, place: str, draft: Draft) -> None:
 def _rows(grid: list[list[str]], place: str, table: int, draft: Draft) -> None:
     for at, text in rows_told(grid):
         draft.add(text, BlockKind.TABLE_ROW, wording.row_of_table(place, at, table if table > 1 else None))
+
+
+def _grid(table: Any) -> list[list[str]]:
+    """Cells in place: one that spans rows is repeated below, one that spans columns leaves the next empty."""
+    grid = [[cell.text for cell in row.cells] for row in table.rows]
+    for y, row in enumerate(table.rows):
+        for x, cell in enumerate(row.cells):
+            if cell.is_merge_origin:
+                for below in range(y + 1, min(y + cell.span_height, len(grid))):
+                    grid[below][x] = cell.text
+    return grid
 
 
 def _chart(chart: Any) -> Iterator[list[str]]:
