@@ -200,15 +200,20 @@ class Answerer:
     ) -> Answer:
         """An answer of quotations that stand, or of sentences `said` that rest on them."""
         found = asked.retrieval
-        related, edition = _related(found.hits, standing), self._changed(asked, standing[0])
+        related, edition = _related(found.hits, standing), self._changed(asked, standing)
         framing = Framing(asked.question.on, not found.dense, related, edition, said)
         shown = standing if said else fitting(standing, framing)
         text = _with_masked(answer_text(shown, framing), asked.question)
         return Answer(reason, text, tuple(item.citation for item in shown))
 
-    def _changed(self, asked: _Asked, conclusion: Standing) -> tuple[str, Passage] | None:
-        earlier = self._editions.earlier(conclusion.passage.document_id, asked.question.municipality)
-        return changed(conclusion.citation.quote, earlier)
+    def _changed(self, asked: _Asked, standing: tuple[Standing, ...]) -> tuple[str, Passage] | None:
+        """What the edition before said otherwise, of the first quotation that has one."""
+        body = asked.question.municipality
+        told = (
+            changed(item.citation.quote, item.passage, self._editions.earlier(item.passage.document_id, body))
+            for item in standing
+        )
+        return next((found for found in told if found is not None), None)
 
     def _handoff(self, asked: _Asked, reason: Reason) -> Handoff:
         standing = self._standing(asked, asked.retrieval.hits)
