@@ -1,6 +1,7 @@
 """The model's side of writing: claims as it writes them, none of them checked; any fault of a provider is one error."""
 
 import json
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ log = structlog.get_logger()
 
 LONGEST = 8_000  # characters of a whole reply: who writes more is out of control
 MOST_CLAIMS = 8
-REST_S = 30.0  # after a failure nobody waits for the model again for so long
+REST_S = 30.0  # nobody waits again for so long for a model that is down
+_DOWN = re.compile(r"timeout|http_(?:401|403|404|429|5\d\d)|\w*Connection")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,12 @@ class Author:
         except Unwritten:
             raise
         except Exception as error:  # noqa: BLE001  a provider's library: its errors are its own
-            self._rests_until = time.monotonic() + REST_S
+            code = _code(error)
+            if _DOWN.match(code):
+                self._rests_until = time.monotonic() + REST_S
             # The message may repeat what was sent: only the kind is kept.
             log.warning("language_model_failed", model=self.name, error=type(error).__name__)
-            raise Unwritten(_code(error)) from None
+            raise Unwritten(code) from None
 
     def _streamed(self, messages: list[BaseMessage], schema: dict[str, Any]) -> Iterator[_Reply]:
         asking = _bound(self._model, schema)

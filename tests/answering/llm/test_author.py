@@ -117,6 +117,15 @@ def test_nobody_waits_again_for_a_model_that_just_failed(twin: LanguageModelTwin
     assert len(twin.requests) == 1
 
 
+def test_a_reply_that_cannot_be_read_does_not_silence_the_model(twin: LanguageModelTwin) -> None:
+    twin.says("わかりません", sentences(HELD))
+    asking = author(twin)
+    with pytest.raises(Unwritten, match="garbled"):
+        written(asking)
+
+    assert written(asking)[0] == Claim(HELD[0], (NURSERY.id,))
+
+
 def test_nobody_there_is_an_error(twin: LanguageModelTwin) -> None:
     gone = open_author(WritingSettings(llm="openai:twin", llm_base_url="http://127.0.0.1:9/v1"))
     assert gone is not None
