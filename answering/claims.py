@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from consultation.folding import folded
 from consultation.passage import PassageId
-from knowledge.years import year_mentions
+from knowledge.years import YearMention, year_mentions
 
 COVERED = 0.7
 """Share of the content's character pairs that the source must have: below it, the sentence adds something."""
@@ -105,7 +105,7 @@ def _flaws(claim: Claim, offered: Mapping[PassageId, str], headings: Mapping[Pas
     nearest = [(clause, _nearest(clause, source)) for clause in _clauses(said)]
     if not all(any(_same_polarity(clause, other) for other in others) for clause, others in nearest):
         yield Flaw.POLARITY
-    if not all(any(_facts(clause) <= _facts(other) for other in others) for clause, others in nearest):
+    if not all(any(_stands_in(clause, other) for other in others) for clause, others in nearest):
         yield Flaw.ELSEWHERE
     if _uncovered(said, source):
         yield Flaw.UNCOVERED
@@ -119,7 +119,24 @@ def _subject(headings: str, source: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"(?<=\d),(?=\d{3})", "", folded(text).lower())
+    """In one form: no commas in figures, every year in the western reckoning."""
+    return _with_years(re.sub(r"(?<=\d),(?=\d{3})", "", folded(text).lower()), _western)
+
+
+def _western(mention: YearMention, written: str) -> str:
+    year = next(token[1:] for token in mention.tokens if token.startswith("y"))
+    return _YEAR_HEAD.sub(f"{year}年度" if "年度" in written else f"{year}年", written)
+
+
+def _with_years(text: str, change: Callable[[YearMention, str], str]) -> str:
+    """The text with every year changed."""
+    pieces, at = [], 0
+    for mention in year_mentions(text):
+        start, end = mention.span
+        if start >= at:
+            pieces += [text[at:start], change(mention, text[start:end])]
+            at = end
+    return "".join((*pieces, text[at:]))
 
 
 def _years(text: str) -> set[str]:
@@ -161,13 +178,7 @@ def _value(number: str) -> Decimal:
 
 
 def _without_years(text: str) -> str:
-    pieces, at = [], 0
-    for mention in year_mentions(text):
-        start, end = mention.span
-        if start >= at:
-            pieces += [text[at:start], _YEAR_HEAD.sub(" ", text[start:end])]
-            at = end
-    return "".join((*pieces, text[at:]))
+    return _with_years(text, lambda _, written: _YEAR_HEAD.sub(" ", written))
 
 
 def _names_stand(said: str, source: str) -> bool:
@@ -195,6 +206,16 @@ def _paired(source: str) -> list[tuple[str, set[str]]]:
 def _same_polarity(clause: str, other: str) -> bool:
     """Negated as often, and with no direction that the other does not have."""
     return _negations(clause) == _negations(other) and set(_DIRECTION.findall(clause)) <= set(_DIRECTION.findall(other))
+
+
+def _stands_in(clause: str, other: str) -> bool:
+    """With no fact that the other has not, and its figures in the same order; swapped, they say something else."""
+    figures = iter(_in_order(other))
+    return _facts(clause) <= _facts(other) and all(figure in figures for figure in _in_order(clause))
+
+
+def _in_order(clause: str) -> list[tuple[Decimal, str]]:
+    return [_measured(match) for match in _AMOUNT.finditer(_without_years(clause))]
 
 
 def _facts(clause: str) -> Counter[object]:

@@ -53,6 +53,16 @@ def _era_to_western(match: re.Match[str]) -> str:
     return f"{int(match[1]) + 2018}年"
 
 
+def _swapped(sentence: str) -> str:
+    """Two different figures of one unit inside one clause change places."""
+    return re.sub(
+        r"(\d[\d,.]*)(時間|件|人|%|％|万円|分|団体)([^、。\n]*?)(?<![\d,.])(\d[\d,.]*)\2",
+        r"\4\2\3\1\2",
+        sentence,
+        count=1,
+    )
+
+
 def _next(number: str) -> str:
     return number[:-1] + str((int(number[-1]) + 1) % 10)
 
@@ -70,6 +80,7 @@ TAMPERED: dict[str, Change] = {
     "municipality": _sub(r"(?<![一-龥])[一-龥]{1,3}([市町村区県])(?![一-龥])", lambda match: _OTHER_BODY[match[1]]),
     "negated": _sub(r"(?:しました|します)。$", lambda match: "しませんでした。" if "た" in match[0] else "しません。"),
     "affirmed": _sub(r"(?:しません|しない)。$", "します。"),
+    "swapped": _swapped,
     "direction": _sub(r"増|減", lambda match: "減" if match[0] == "増" else "増"),
     "product": _sub(r"(?<=[はがをに、])", "新製品オートマドグチで"),
 }

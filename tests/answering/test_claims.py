@@ -44,6 +44,7 @@ def test_an_honest_rewriting_holds(text: str) -> None:
         ("職員の作業が年1,400時間から300時間に増加しました。", Flaw.POLARITY),
         ("職員の作業が年1,400時間から400時間に減少しました。", Flaw.AMOUNT),
         ("委託費は約300時間で、紙の申請の3割に使いました。", Flaw.ELSEWHERE),
+        ("職員の作業が年300時間から1,400時間に減少しました。", Flaw.ELSEWHERE),
         ("住民投票条例の制定が検討課題です。", Flaw.UNCOVERED),
     ],
 )
