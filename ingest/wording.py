@@ -45,6 +45,10 @@ def row_of_table(place: str, row: int, table: int | None = None) -> str:
     return f"{place} 表{table or ''}の{row}行目"
 
 
+def sheet(name: str) -> str:
+    return f"『{name}』シート"
+
+
 def cells(sheet: str, first: str, last: str) -> str:
     return f"『{sheet}』シート {first}" + (f":{last}" if last != first else "")
 
@@ -99,6 +103,14 @@ def read_off_pictures(numbers: list[int]) -> str:
 
 def unreadable_letters(count: int) -> str:
     return f"文字の情報が壊れていて読めない文字が{count}字ありました。"
+
+
+def unseen_letters(count: int) -> str:
+    return f"人の目に見えない文字（隠し文字、背景と同じ色の文字など）が{count}字あったため、読み飛ばしました。"
+
+
+def unseen_on(place: str, count: int) -> str:
+    return f"{place}: {unseen_letters(count)}"
 
 
 def member_refused(name: str, reason: str) -> str:

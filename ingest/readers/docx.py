@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from ingest import wording
 from ingest.blocks import BlockKind, Reading
 from ingest.readers.docx_styles import Styles
+from ingest.readers.docx_unseen import count_unseen, is_unseen
 from ingest.readers.draft import Draft
 from ingest.readers.headings import heading_level, item_of
 from ingest.readers.tables import rows_told
@@ -34,6 +35,8 @@ def read(path: Path) -> Reading:
     reader = _Reader(draft, Styles(document), _footnotes(document))
     for element in _opened(document.element.body):
         reader.take(element)
+    if unseen := count_unseen(document.element.body):
+        draft.remark(wording.unseen_letters(unseen))
     draft.title = draft.title or document.core_properties.title or None
     return draft.reading()
 
@@ -105,17 +108,12 @@ def _outermost(element: _Element, tag: str) -> Iterator[_Element]:
 
 
 def _text(element: _Element) -> str:
-    """What is printed: no deletions, no hidden letters, no ruby, no field codes, and text boxes apart."""
-    if element.tag in _SKIPPED or _is_hidden(element):
+    """What is printed: no deletions, no letters that nobody sees, no ruby, no field codes, and text boxes apart."""
+    if element.tag in _SKIPPED or (element.tag == qn("w:r") and is_unseen(element)):
         return ""
     if element.tag == qn("w:t"):
         return element.text or ""
     return _SIGNS.get(element.tag, "") + "".join(_text(child) for child in element if isinstance(child.tag, str))
-
-
-def _is_hidden(element: _Element) -> bool:
-    vanish = element.find(f"{qn('w:rPr')}/{qn('w:vanish')}") if element.tag == qn("w:r") else None
-    return vanish is not None and vanish.get(qn("w:val"), "1") not in {"0", "false", "off"}
 
 
 def _is_bold(paragraph: _Element) -> bool:

@@ -10,13 +10,16 @@ from ingest import wording
 from ingest.blocks import BlockKind, Reading
 from ingest.readers.draft import Draft
 from ingest.readers.encodings import text_from
+from ingest.readers.html_unseen import take_unseen
 from ingest.readers.letters import joined
 from ingest.readers.tables import rows_told
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ul", "ol"})
 _UNSEEN = ["script", "style", "template", "noscript", "iframe", "nav", "form", "svg", "[hidden]", "[aria-hidden=true]"]
-_UNSEEN += ["body > header nav", "body > footer", '[style*="display:none"]', '[style*="display: none"]']
+_UNSEEN += ["body > header nav", "body > footer"]
+# What word processors put into their pages: running heads and feet, and the figure that sends to a footnote.
+_UNSEEN += ["div[title=header]", "div[title=footer]", 'sup:has(> a[href^="#"])', 'a[href^="#"]:has(> sup:only-child)']
 _INLINE = frozenset(
     "a abbr b bdi bdo cite code data dfn em font i img kbd label mark q ruby rb rt rp s samp small span strong sub sup "
     "time tt u var wbr ins del br".split()
@@ -30,9 +33,12 @@ def read(path: Path) -> Reading:
 def reading_of(markup: str) -> Reading:
     """The reading of a page, or of a piece of one."""
     soup = BeautifulSoup(markup, "lxml")
+    taken = take_unseen(soup)
     for unseen in soup.select(", ".join([*_UNSEEN, "rt", "rp"])):
         unseen.decompose()
     draft = Draft()
+    if taken:
+        draft.remark(wording.unseen_letters(taken))
     body = soup.body or soup
     draft.title = _title(soup, body)
     _walk(body, draft)

@@ -21,6 +21,7 @@ from ingest.readers.pdf_order import in_reading_order
 from ingest.readers.pdf_outline import drafted
 from ingest.readers.pdf_scan import Picture
 from ingest.readers.pdf_tables import Table, tables_of
+from ingest.readers.pdf_unseen import Eye
 
 _LONGEST_LOOK_S = 45.0  # with one page more (60 s at most) below what a file may take in all: isolation/limits.py
 _UNDECODED = re.compile(r"\(cid:\d+\)")  # pdfminer's word for a letter whose font does not say what it means
@@ -40,9 +41,11 @@ def _reading(document: Any, path: Path) -> Reading:
     tables: list[Table] = []
     pictures: list[int] = []
     undecoded = 0
+    eye = Eye(path)
     for page in document.pages:
-        here = tables_of(page)
-        outside = [letter for letter in page.chars if not any(table.box.holds(box_of(letter)) for table in here)]
+        letters = eye.seen(page)
+        here = tables_of(page, letters)
+        outside = [letter for letter in letters if not any(table.box.holds(box_of(letter)) for table in here)]
         undecoded += sum(bool(_UNDECODED.fullmatch(letter["text"])) for letter in outside)
         lines = _lines([letter for letter in outside if not _UNDECODED.fullmatch(letter["text"])], page)
         if not lines and not here and page.images:
@@ -59,6 +62,8 @@ def _reading(document: Any, path: Path) -> Reading:
         draft.remark(wording.read_off_pictures(read_off))
     if unseen := [number for number in pictures if number not in read_off]:
         draft.remark(wording.pages_without_text(unseen))
+    if eye.unseen:
+        draft.remark(wording.unseen_letters(eye.unseen))
     if undecoded:
         draft.remark(wording.unreadable_letters(undecoded))
     return draft.reading()

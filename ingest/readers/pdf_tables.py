@@ -19,17 +19,17 @@ class Table:
     grid: tuple[tuple[str, ...], ...]
 
 
-def tables_of(page: Any) -> list[Table]:
-    """The tables of a pdfplumber page; frames around text are none."""
+def tables_of(page: Any, letters: list[dict[str, Any]]) -> list[Table]:
+    """The tables of a pdfplumber page, filled with these of its letters; frames around text are none."""
     if not (page.rects or page.lines or page.curves):
         return []
-    found = (_table(table, page) for table in page.find_tables())
+    found = (_table(table, letters, page.page_number) for table in page.find_tables())
     return [table for table in found if table is not None]
 
 
-def _table(table: Any, page: Any) -> Table | None:
+def _table(table: Any, letters: list[dict[str, Any]], page: int) -> Table | None:
     box = Box(*table.bbox)
-    letters = [letter for letter in page.chars if box.holds(box_of(letter))]
+    letters = [letter for letter in letters if box.holds(box_of(letter))]
     rows = [row.cells for row in table.rows]
     if max(map(len, rows)) < 2:
         return None
@@ -44,14 +44,14 @@ def _table(table: Any, page: Any) -> Table | None:
                 texts.append(grid[-1][at])
                 places.append(above)
             else:
-                texts.append(_text(cell, letters, page.page_number))
+                texts.append(_text(cell, letters, page))
                 places.append(cell)
         grid.append(texts)
         spans.append(places)
     filled = sum(bool(text) for row in grid for text in row)
     if filled < (1 - _MOST_EMPTY) * sum(map(len, grid)):
         return None
-    return Table(box, page.page_number, tuple(map(tuple, grid)))
+    return Table(box, page, tuple(map(tuple, grid)))
 
 
 def _top(cells: list[_Span | None]) -> float:

@@ -13,6 +13,7 @@ from ingest.blocks import BlockKind, Reading
 from ingest.readers.draft import Draft
 from ingest.readers.headings import item_of
 from ingest.readers.letters import unwrapped
+from ingest.readers.pptx_unseen import Grounds
 from ingest.readers.tables import rows_told
 
 _Shape = Any  # python-pptx comes without types
@@ -29,17 +30,19 @@ def read(path: Path) -> Reading:
         if slide.element.get("show") == "0":
             draft.remark(wording.hidden_slide(number))
         else:
-            _slide(slide, wording.slide(number), draft)
+            title = _slide(slide, wording.slide(number), draft)
             if number == 1:
-                draft.title = _title(slide)
+                draft.title = title
     draft.title = draft.title or deck.core_properties.title or None
     return draft.reading()
 
 
-def _slide(slide: _Slide, place: str, draft: Draft) -> None:
-    """A slide's title is its heading; a slide without one stands under none."""
+def _slide(slide: _Slide, place: str, draft: Draft) -> str | None:
+    """A slide's title, which is its heading; a slide without one stands under none."""
     draft.leave()
-    draft.head(_title(slide) or "", 0, place)
+    grounds = Grounds(slide)
+    title = _title(slide, grounds)
+    draft.head(title or "", 0, place)
     tables = 0
     for shape in _shapes(slide.shapes):
         if _is(shape, "has_table"):
@@ -49,15 +52,21 @@ def _slide(slide: _Slide, place: str, draft: Draft) -> None:
             tables += 1
             _rows(list(_chart(shape.chart)), place, tables, draft)
         elif shape.has_text_frame and shape != slide.shapes.title:
-            _paragraphs(shape, place, draft)
+            _paragraphs(shape, place, grounds, draft)
     if slide.has_notes_slide and (frame := slide.notes_slide.notes_text_frame) is not None:
         for line in frame.text.split("\n"):
             draft.add(unwrapped(line.replace("\v", "\n")), BlockKind.NOTE, wording.notes_of(place))
+    if grounds.unseen:
+        draft.remark(wording.unseen_on(place, grounds.unseen))
+    return title
 
 
-def _title(slide: _Slide) -> str | None:
-    title = slide.shapes.title
-    return unwrapped(title.text_frame.text.replace("\v", "\n")) or None if title is not None else None
+def _title(slide: _Slide, grounds: Grounds) -> str | None:
+    shape = slide.shapes.title
+    if shape is None:
+        return None
+    lines = (grounds.text_of(paragraph, shape) for paragraph in shape.text_frame.paragraphs)
+    return unwrapped("\n".join(lines).replace("\v", "\n")) or None
 
 
 def _shapes(shapes: Any) -> Iterator[_Shape]:
@@ -79,9 +88,10 @@ def _is(shape: _Shape, trait: str) -> bool:
     return bool(getattr(shape, trait, False))
 
 
-def _paragraphs(shape: _Shape, place: str, draft: Draft) -> None:
+def _paragraphs(shape: _Shape, place: str, grounds: Grounds, draft: Draft) -> None:
     """In a frame of several paragraphs each is an item; a lone one is a paragraph."""
-    texts = [unwrapped(paragraph.text.replace("\v", "\n")) for paragraph in shape.text_frame.paragraphs]
+    told = (grounds.text_of(paragraph, shape) for paragraph in shape.text_frame.paragraphs)
+    texts = [unwrapped(text.replace("\v", "\n")) for text in told]
     texts = [text for text in texts if text]
     kind = BlockKind.LIST_ITEM if len(texts) > 1 else BlockKind.PROSE
     for text in texts:

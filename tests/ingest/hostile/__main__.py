@@ -11,8 +11,8 @@ _HEAD = """# Hostile files
 Made by `tests/ingest/hostile/`, each read in a confined process and held by the suite: it is read, or refused by name
 and reason in time, and whoever asked goes on. `python -m tests.ingest.hostile > docs/hostile.md` counts anew.
 
-Text is read as data: an order to a machine comes out as an ordinary passage, and so do white letters in Word and PDF.
-Sheets and slides and Word's letters that are hidden, comments and scripts stay out.
+Text is read as data: an order to a machine comes out as an ordinary passage. What nobody sees stays out: hidden sheets,
+slides and letters, letters white on white or too small, comments and scripts; how many letters that were is said.
 
 | Family | Cases | Read | Refused |
 |---|---:|---:|---:|"""

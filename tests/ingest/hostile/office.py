@@ -8,6 +8,7 @@ from pathlib import Path
 
 import docx
 import openpyxl
+import pptx
 from pptx import Presentation
 
 from tests.ingest.hostile.case import Case
@@ -143,6 +144,43 @@ def _vanished(path: Path) -> None:
     document.save(str(path))
 
 
+def _white_on_ground(path: Path) -> None:
+    """White letters that are seen, on a coloured ground: they are no trick."""
+    document = docx.Document()
+    table = document.add_table(2, 2, "Light Shading")
+    for cell, text in zip(
+        [cell for row in table.rows for cell in row.cells], ("様式", "期限", "点検表", "七月"), strict=True
+    ):
+        cell.paragraphs[0].add_run(text).font.color.rgb = docx.shared.RGBColor(255, 255, 255)
+    document.save(str(path))
+
+
+def _tiny_in_word(path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("見える文です。").add_run("小さな隠れた文です。").font.size = docx.shared.Pt(1)
+    document.save(str(path))
+
+
+def _white_on_slide(path: Path, *, ground: bool) -> None:
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    for top, text, colour in ((0, "見える文です。", (0, 0, 0)), (2_000_000, "白い文です。", (255, 255, 255))):
+        box = slide.shapes.add_textbox(0, top, 5_000_000, 1_000_000)
+        run = box.text_frame.paragraphs[0].add_run()
+        run.text, run.font.color.rgb = text, pptx.dml.color.RGBColor(*colour)
+        if ground:
+            box.fill.solid()
+            box.fill.fore_color.rgb = pptx.dml.color.RGBColor(0, 0, 128)
+    deck.save(str(path))
+
+
+def _white_in_sheet(path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["見える文です。", "隠れた文です。"])
+    book.active["B1"].font = openpyxl.styles.Font(color="FFFFFFFF")
+    book.save(path)
+
+
 def _hidden_sheet(path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["見える文です。"])
@@ -225,7 +263,25 @@ CASES = (
         says="本文です",
     ),
     Case("隠し文字", "docx: vanished letters", "消.docx", _vanished, says="文です。これも見えます", silent="隠れた文"),
-    Case("隠し文字", "docx: white letters", "白.docx", _hidden_in_word, says="白い文です"),
+    Case("隠し文字", "docx: white letters", "白.docx", _hidden_in_word, says="見える文", silent="白い文です"),
+    Case("隠し文字", "docx: letters of one point", "小.docx", _tiny_in_word, says="見える文", silent="隠れた文"),
+    Case("隠し文字", "docx: white letters on a ground", "地.docx", _white_on_ground, says="点検表"),
+    Case(
+        "隠し文字",
+        "pptx: white letters",
+        "白.pptx",
+        partial(_white_on_slide, ground=False),
+        says="見える文",
+        silent="白い文です",
+    ),
+    Case(
+        "隠し文字",
+        "pptx: white letters on a ground",
+        "地.pptx",
+        partial(_white_on_slide, ground=True),
+        says="白い文です",
+    ),
+    Case("隠し文字", "xlsx: white letters", "白.xlsx", _white_in_sheet, says="見える文", silent="隠れた文"),
     Case("隠し文字", "xlsx: a sheet very hidden", "裏.xlsx", _hidden_sheet, says="見える文", silent="隠れた文"),
     Case("隠し文字", "pptx: a hidden slide", "裏.pptx", _hidden_slide, says="見える文", silent="隠れた文"),
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from reportlab.lib import colors
 from reportlab.pdfgen import canvas
 
 from tests.ingest.hostile.case import Case
@@ -15,15 +16,23 @@ from tests.ingest.hostile.office import whole
 _BROKEN = "壊れている"
 
 
-def sheet(text: str = "plain words", *, white: bool = False) -> bytes:
+def sheet(text: str = "plain words") -> bytes:
     """A good PDF of one page."""
     held = io.BytesIO()
     page = canvas.Canvas(held, invariant=1)
-    if white:
-        page.setFillColorRGB(1, 1, 1)
     page.drawString(72, 720, text)
     page.save()
     return held.getvalue()
+
+
+def _white(path: Path, *, ground: bool) -> None:
+    page = canvas.Canvas(str(path), invariant=1)
+    page.drawString(72, 760, "plain words")
+    if ground:
+        page.linearGradient(60, 700, 300, 740, (colors.navy, colors.black))
+    page.setFillColorRGB(1, 1, 1)
+    page.drawString(72, 720, "white words")
+    page.save()
 
 
 def _pdf(path: Path, *objects: bytes) -> None:
@@ -135,6 +144,7 @@ _NESTS = {
     "json in a text": ("[" * 50_000 + "奥" + "]" * 50_000, "txt"),
     "front matter": ("---\n" + "a: " + "[" * 20_000 + "\n---\n奥の文です。", "md"),
 }
+_UNSEEN = ("color: white", "COLOR:#FFF", "font-size: 0", "opacity: 0", "visibility:hidden", "display : none")
 _GOOD = {"pdf": sheet, **{s: partial(whole, s) for s in ("docx", "xlsx", "pptx")}}
 _NAMES = (
     "\u202efdp.txt",
@@ -226,12 +236,25 @@ CASES = (
         for s in ("txt", "md", "csv")
     ),
     Case("指示文", "pdf: an order", "令.pdf", lambda p: p.write_bytes(sheet(_ORDERS[1])), says=_ORDERS[1]),
+    Case("隠し文字", "pdf: white letters", "白.pdf", partial(_white, ground=False), says="plain", silent="white"),
+    Case("隠し文字", "pdf: white letters on a shading", "地.pdf", partial(_white, ground=True), says="white"),
+    *(
+        Case(
+            "隠し文字",
+            f"html: {style}",
+            f"隠{n}.html",
+            _is(f'<html><p>見える文です。</p><p style="{style}">隠れた文です。</p>'),
+            says="見える",
+            silent="隠れ",
+        )
+        for n, style in enumerate(_UNSEEN)
+    ),
     Case(
         "隠し文字",
-        "pdf: white letters",
-        "白.pdf",
-        lambda p: p.write_bytes(sheet("white words", white=True)),
-        says="white",
+        "html: white letters on a ground",
+        "地.html",
+        _is('<html><div style="background: #036"><p style="color: #fff">白い文です。</p></div>'),
+        says="白い文",
     ),
     Case(
         "隠し文字",
