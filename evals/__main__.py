@@ -1,4 +1,5 @@
-"""`python -m evals consult FILE.tsv`: ask every question of the file, and say what came; `claims`: the claim check.
+"""`python -m evals consult FILE.tsv`: ask every question of the file, and say what came; `claims`: the claim check;
+`written`: a language model under it.
 
 `kill-ingest`: an ingest during a conversation, killed at random.
 """
@@ -7,11 +8,14 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import cast
 
-from evals import claims
+from consultation.outcome import Finding
+from evals import claims, written
 from evals.consult import Ask, consult, questions_in, report
 
 
@@ -21,6 +25,10 @@ def main() -> None:
     command = commands.add_parser("consult", help="expected against given outcomes, through the whole desk")
     command.add_argument("file", type=Path, help="tab-separated: id, question, expected, topic, note")
     command.set_defaults(run=run_consult)
+    command = commands.add_parser("written", help="what a language model (MADOGUCHI_LLM) writes, and what of it stands")
+    command.add_argument("file", type=Path, help="as for consult; the questions that expect an answer are asked")
+    command.add_argument("--most", type=int, help="ask only so many")
+    command.set_defaults(run=run_written)
     command = commands.add_parser("claims", help="the claim check on honest and tampered sentences of the corpus")
     command.add_argument("--folder", type=Path, default=Path("materials/files"))
     command.set_defaults(run=run_claims)
@@ -35,6 +43,19 @@ def main() -> None:
 def run_consult(asked: argparse.Namespace) -> None:
     with desk() as ask:
         print(report(consult(list(questions_in(asked.file)), ask)))
+
+
+def run_written(asked: argparse.Namespace) -> None:
+    from madoguchi.settings import read_settings
+
+    if read_settings().writing.llm is None:
+        sys.exit("Set MADOGUCHI_LLM first (docs/llm.md).")
+    results: list[written.Result] = []
+    with answerer() as consider:
+        for result in islice(written.ask(list(questions_in(asked.file)), consider), asked.most):
+            results.append(result)
+            print(written.line(result), flush=True)
+    print(written.report(results))
 
 
 def run_claims(asked: argparse.Namespace) -> None:
@@ -72,6 +93,23 @@ def desk() -> Iterator[Ask]:
     with open_house(read_settings()) as house:
         house.knowledge.refresh()
         yield asked
+
+
+@contextmanager
+def answerer() -> Iterator[written.Consider]:
+    """The answerer of the house, asked without the log: a finding tells more than what is kept of it."""
+    from answering.question import Question
+    from consultation.calendar import tokyo_date
+    from madoguchi.demo import DEMO_BODY
+    from madoguchi.house import open_house
+    from madoguchi.settings import read_settings
+
+    def consider(text: str) -> Finding:
+        return house.answerer.consider(Question(text, (), DEMO_BODY.code, tokyo_date(datetime.now(UTC))))
+
+    with open_house(read_settings()) as house:
+        house.knowledge.refresh()
+        yield consider
 
 
 if __name__ == "__main__":
