@@ -48,7 +48,7 @@ def _read(path: Path, depth: int) -> Reading:
     except MaterialUnreadable:
         raise
     except Exception as error:  # one file of an ingest is a border: parsers raise whatever they like
-        raise MaterialUnreadable(wording.BROKEN) from error
+        raise MaterialUnreadable(_reason(error)) from error
     if not reading.blocks:
         raise MaterialUnreadable(wording.WITHOUT_TEXT)
     return reading
@@ -64,3 +64,9 @@ def _reader_of(path: Path, depth: int) -> tuple[frozenset[Content], Callable[[Pa
         raise MaterialUnreadable(wording.TOO_DEEP)
     expected, reader = _CONTAINERS[suffix]
     return expected, partial(reader, read_member=partial(_read, depth=depth + 1))
+
+
+def _reason(error: Exception) -> str:
+    """Parsers say in words of their own that something nests too deep; all else is a broken file."""
+    too_nested = isinstance(error, RecursionError) or "Excessive depth" in str(error)  # the latter is libxml2's word
+    return wording.TOO_NESTED if too_nested else wording.BROKEN

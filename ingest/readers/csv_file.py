@@ -4,6 +4,7 @@ import csv
 import io
 from pathlib import Path
 
+from consultation.errors import MaterialUnreadable
 from ingest import wording
 from ingest.blocks import BlockKind, Reading
 from ingest.readers.draft import Draft
@@ -12,10 +13,20 @@ from ingest.readers.tables import rows_told
 
 _SEPARATORS = ",\t;|"
 _SAMPLE_LINES = 5
+_LONGEST_CELL = 1_000_000  # characters; Excel holds 32,767, more is mostly a quotation mark that was never closed
 
 
 def read(path: Path) -> Reading:
     text = text_from(path.read_bytes())
+    csv.field_size_limit(_LONGEST_CELL)
+    try:
+        return _reading(text)
+    except csv.Error as error:
+        too_long = "field larger" in str(error)  # the module has one error for all
+        raise MaterialUnreadable(wording.cell_too_long(_LONGEST_CELL) if too_long else wording.BROKEN) from error
+
+
+def _reading(text: str) -> Reading:
     draft = Draft()
     rows, line_numbers = [], []
     source = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))

@@ -11,8 +11,11 @@ from ingest.readers.html import reading_of
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _RENDERER = MarkdownIt("commonmark").enable("table")
+_PLAIN_RENDERER = MarkdownIt("commonmark").enable("table").disable("emphasis")
+_MOST_STARS = 1000  # in one paragraph: the renderer compares each with each, and nobody stresses so much
 
 
 def read(path: Path) -> Reading:
-    source = text_from(path.read_bytes()).replace("\r\n", "\n")
-    return reading_of(_RENDERER.render(_FRONT_MATTER.sub("", source)))
+    source = _FRONT_MATTER.sub("", text_from(path.read_bytes()).replace("\r\n", "\n"))
+    starred = any(part.count("*") + part.count("_") > _MOST_STARS for part in source.split("\n\n"))
+    return reading_of((_PLAIN_RENDERER if starred else _RENDERER).render(source))

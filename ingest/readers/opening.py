@@ -1,6 +1,8 @@
 """Before a file is read: is it what its name says, is it open to us, and is it of a sane size."""
 
+import re
 import zipfile
+import zlib
 from enum import Enum
 from pathlib import Path
 
@@ -35,6 +37,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED_STREAM = "EncryptedPackage".encode("utf-16-le")  # the OLE stream of a locked OOXML file: [MS-OFFCRYPTO] 2.3.4.4
 _OLD_DOCUMENTS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document"))
 _OLD_BOOK = "Workbook".encode("utf-16-le")  # [MS-XLS] 2.1.2; documents with a sheet in them have one as well
+_DECLARATION = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E")  # in UTF-8 and UTF-16
+_LONGEST_HEAD = 4096
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -87,4 +91,21 @@ def _packed_content(path: Path) -> Content:
     unpacked = sum(part.file_size for part in parts)
     if unpacked > LARGEST_UNPACKED_MB * _MB or unpacked > LARGEST_RATIO * path.stat().st_size:
         raise MaterialUnreadable(wording.SWELLS)
-    return next((_PARTS[part.filename] for part in parts if part.filename in _PARTS), Content.ZIP)
+    content = next((_PARTS[part.filename] for part in parts if part.filename in _PARTS), Content.ZIP)
+    if content is not Content.ZIP and _declares_entities(path):
+        raise MaterialUnreadable(wording.ENTITIES)
+    return content
+
+
+def _declares_entities(path: Path) -> bool:
+    """Whether a part declares a document type: office programs write none, and ECMA-376 part 2 forbids it."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for part in archive.infolist():
+                if part.filename.endswith((".xml", ".rels")):
+                    with archive.open(part) as xml:
+                        if _DECLARATION.search(xml.read(_LONGEST_HEAD)):
+                            return True
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error):
+        pass  # its reader says what is broken
+    return False

@@ -17,6 +17,7 @@ _SAME_LINE = 0.5  # of the letter's size: how far middles may differ on one line
 _WORD_GAP = 0.2  # of the size, between Latin letters: a space in Helvetica is 0.28
 _COLUMN_GAP = 0.9  # of the size, between any letters: typesetters put a quarter between Japanese and Latin
 _LOOKED_BACK = 6  # rows: programs draw what their main font lacks right after the line it belongs to
+_LONGEST_HOST = 300  # letters: no printed line is longer, and looking through it takes its time
 _OVERLAP = 0.3  # of the size: more, and two letters cannot stand side by side
 _RAISED = 0.75  # of the line's size: what is set smaller is a mark above the line
 _MARK = re.compile(r"[0-9０-９*＊※†‡)）注]+")
@@ -97,6 +98,8 @@ def _filled(rows: Iterable[list[_Letter]]) -> list[list[_Letter]]:
 
 def _fits(row: list[_Letter], host: list[_Letter]) -> bool:
     first, last = host[0], host[-1]
+    if len(host) > _LONGEST_HOST:
+        return False
     if not first["x1"] <= (row[0]["x0"] + row[0]["x1"]) / 2 <= last["x0"] or row[-1]["x1"] > last["x1"]:
         return False
     size = min(row[0]["size"], first["size"])

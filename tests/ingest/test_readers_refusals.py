@@ -223,3 +223,18 @@ def _whole(folder: Path, suffix: str) -> bytes:
         else:
             Presentation().save(str(path))
     return path.read_bytes()
+
+
+def test_a_document_that_declares_entities_is_refused_for_that(tmp_path: Path) -> None:
+    book, path = openpyxl.Workbook(), tmp_path / "表.xlsx"
+    book.active.append(["文です。"])
+    book.save(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for encoding in ("utf-8", "utf-16"):
+        parts["xl/workbook.xml"] = '<!DOCTYPE x [<!ENTITY a "b">]><x/>'.encode(encoding)
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, content in parts.items():
+                archive.writestr(name, content)
+
+        assert "実体参照" in refusal(path)

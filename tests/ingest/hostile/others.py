@@ -127,7 +127,7 @@ _FOOD = {
     "brackets": "（" * 100_000,
     "numbers and dots": "1." * 100_000,
     "hashes": "#" * 200_000,
-    "stars": "*a_" * 8_000,
+    "stars": "*a_" * 60_000,
     "pipes": "|" * 100_000,
     "blanks before an end": "文" + " " * 200_000 + "末",
     "combining marks": "か" + "\u3099" * 100_000,
@@ -224,6 +224,9 @@ CASES = (
         for b in ("pdf", "docx", "csv", "txt")
     ),
     *(Case("ファイル名", ascii(name), name, _is("本文です。"), says="本文です") for name in _NAMES),
+    Case("入れ子", "html: 8,000 tags", "段.html", _is("<html>" + "<div>" * 8_000 + "奥の文です。"), "入れ子が深すぎ"),
+    Case("巨大な表", "csv: a cell of 200,000 letters", "升.csv", _is("列,値\n" + "あ" * 200_000 + ",1"), says="あああ"),
+    Case("巨大な表", "csv: a quotation mark never closed", "開.csv", _is('列,値\n"' + "あ\n" * 600_000), "閉じ忘れ"),
     *(Case("入れ子", name, f"巣{n}.{s}", _is(text)) for n, (name, (text, s)) in enumerate(_NESTS.items())),
     *(
         Case("正規表現", f"{s}: {name}", f"餌{n}.{s}", _is(text))

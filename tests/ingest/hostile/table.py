@@ -6,10 +6,10 @@ from pathlib import Path
 from consultation.errors import MaterialUnreadable
 from ingest.isolation.host import IsolatedReader
 from ingest.isolation.limits import Limits
-from tests.ingest.hostile import office, others
+from tests.ingest.hostile import mails, office, others
 from tests.ingest.hostile.case import Case
 
-CASES = (*office.CASES, *others.CASES)
+CASES = (*office.CASES, *others.CASES, *mails.CASES)
 FAMILIES = tuple(dict.fromkeys(case.family for case in CASES))
 LIMITS = Limits(wall_s=10, cpu_s=8, memory_mb=1536, answer_mb=8)
 
