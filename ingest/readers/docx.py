@@ -18,7 +18,7 @@ from ingest.readers.docx_styles import Styles
 from ingest.readers.docx_unseen import count_unseen, is_unseen
 from ingest.readers.draft import Draft
 from ingest.readers.headings import heading_level, item_of
-from ingest.readers.tables import rows_told
+from ingest.readers.tables import LEFT, rows_told
 
 _Element = Any  # lxml comes without types
 
@@ -122,7 +122,7 @@ def _is_bold(paragraph: _Element) -> bool:
 
 
 def _grid(table: _Element) -> Iterator[list[str]]:
-    """Cells in place: one that spans columns leaves the next empty, one that continues the cell above repeats it."""
+    """Cells in place: LEFT where one spans columns, and one that continues the cell above repeats it."""
     above: list[str] = []
     for row in (element for element in _opened(table) if element.tag == qn("w:tr")):
         cells: list[str] = []
@@ -132,7 +132,7 @@ def _grid(table: _Element) -> Iterator[list[str]]:
             span = properties.find(qn("w:gridSpan")) if properties is not None else None
             continued = merge is not None and merge.get(qn("w:val")) != "restart"
             text = above[len(cells)] if continued and len(cells) < len(above) else _cell_text(cell)
-            cells += [text, *[""] * (int(span.get(qn("w:val"))) - 1 if span is not None else 0)]
+            cells += [text, *[LEFT] * (int(span.get(qn("w:val"))) - 1 if span is not None else 0)]
         above = cells
         yield cells
 

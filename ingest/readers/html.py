@@ -12,7 +12,7 @@ from ingest.readers.draft import Draft
 from ingest.readers.encodings import text_from
 from ingest.readers.html_unseen import take_unseen
 from ingest.readers.letters import joined
-from ingest.readers.tables import rows_told
+from ingest.readers.tables import LEFT, rows_told
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ul", "ol"})
@@ -137,7 +137,7 @@ def _table(table: Tag, draft: Draft) -> None:
 
 
 def _grid(rows: list[Tag]) -> Iterator[list[str]]:
-    """Cells in place: one that spans columns leaves the next ones empty, one that spans rows is repeated below."""
+    """Cells in place: LEFT where one spans columns, and one that spans rows is repeated below."""
     below: dict[int, tuple[int, str]] = {}  # column: rows still to fill, text
     for row in rows:
         cells: list[str] = []
@@ -153,7 +153,7 @@ def _grid(rows: list[Tag]) -> Iterator[list[str]]:
             text = _text(cell)
             if (tall := _spanned(cell, "rowspan")) > 1:
                 below[len(cells)] = (tall - 1, text)
-            cells += [text, *[""] * (_spanned(cell, "colspan") - 1)]
+            cells += [text, *[LEFT] * (_spanned(cell, "colspan") - 1)]
         yield cells
 
 

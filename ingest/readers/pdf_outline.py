@@ -13,7 +13,7 @@ from ingest.readers.pdf_paragraphs import Paragraph, paragraphs_of
 from ingest.readers.pdf_running import without_running
 from ingest.readers.pdf_scan import Picture
 from ingest.readers.pdf_tables import Table
-from ingest.readers.tables import rows_told
+from ingest.readers.tables import Grid, names_of, rows_told
 
 _HEADING_SIZE = 1.08  # times the body's
 _LONGEST_HEADING = 60
@@ -31,9 +31,11 @@ def drafted(pages: list[tuple[float, list[Line]]], tables: list[Table], pictures
     draft.title = "".join(paragraph.text for paragraph in outline.title) or None
     written = [paragraph for paragraph in paragraphs if paragraph not in outline.title]
     pieces = list(_in_order(written, sorted([*tables, *pictures], key=_place)))
+    named: Grid = ()
     for at, piece in enumerate(pieces):
         if isinstance(piece, Table):
-            _add_table(piece, draft)
+            named = _named(piece, pieces[max(at - 1, 0) : at], named)
+            _add_table(piece, named, draft)
         elif isinstance(piece, Picture):
             _add_picture(piece, draft)
         else:
@@ -109,9 +111,21 @@ def _add(paragraph: Paragraph, level: int | None, draft: Draft) -> None:
         draft.add(paragraph.text, BlockKind.PROSE, place)
 
 
-def _add_table(table: Table, draft: Draft) -> None:
-    for at, text in rows_told(table.grid):
-        draft.add(text, BlockKind.TABLE_ROW, wording.row_of_table(wording.page(table.page), at))
+def _named(table: Table, before: list[_Piece], named: Grid) -> Grid:
+    """The rows that name its columns: its own, or those of the table that it continues and that it does not repeat."""
+    goes_on = bool(before) and isinstance(before[0], Table) and table.continues(before[0])
+    if goes_on and named and table.grid[: len(named)] != tuple(named):
+        return named
+    return names_of(table.grid)
+
+
+def _add_table(table: Table, named: Grid, draft: Draft) -> None:
+    own = table.grid[: len(named)] == tuple(named)
+    grid = table.grid if own else (*named, *table.grid)
+    lent = len(grid) - len(table.grid)
+    for at, text in rows_told(grid):
+        if at > lent:
+            draft.add(text, BlockKind.TABLE_ROW, wording.row_of_table(wording.page(table.page), at - lent))
 
 
 def _add_picture(picture: Picture, draft: Draft) -> None:

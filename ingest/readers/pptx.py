@@ -14,7 +14,7 @@ from ingest.readers.draft import Draft
 from ingest.readers.headings import item_of
 from ingest.readers.letters import unwrapped
 from ingest.readers.pptx_unseen import Grounds
-from ingest.readers.tables import rows_told
+from ingest.readers.tables import LEFT, rows_told
 
 _Shape = Any  # python-pptx comes without types
 _Slide = Any
@@ -104,8 +104,8 @@ def _rows(grid: list[list[str]], place: str, table: int, draft: Draft) -> None:
 
 
 def _grid(table: Any) -> list[list[str]]:
-    """Cells in place: one that spans rows is repeated below, one that spans columns leaves the next empty."""
-    grid = [[cell.text for cell in row.cells] for row in table.rows]
+    """Cells in place: one that spans rows is repeated below, LEFT where one spans columns."""
+    grid = [[LEFT if cell._tc.hMerge else cell.text for cell in row.cells] for row in table.rows]
     for y, row in enumerate(table.rows):
         for x, cell in enumerate(row.cells):
             if cell.is_merge_origin:

@@ -1,6 +1,6 @@
 """Tables to sentences: each row told with the names of its columns, so that it can be understood alone.
 
-A grid is rows of cells; a cell that continues its left neighbour is empty, one that continues the one above repeats it.
+A grid is rows of cells; a cell that continues its left neighbour is LEFT, one that continues the one above repeats it.
 """
 
 import re
@@ -10,6 +10,8 @@ from ingest.readers.letters import tidy, unwrapped
 
 Grid = Sequence[Sequence[str]]
 
+LEFT = "\ue000"  # the sign for "this cell belongs to its left neighbour": no text holds it, readers hand it over
+_WIDEST = 3  # columns that one value may be told for; what spans more parts the table
 _FIGURE = re.compile(r"[\d０-９][\d０-９,，.．\s]*(?:[%％]|[^\s年月期]{0,4})|[-－–—△▲○×◎✓・]")
 _LONGEST_NAME = 30
 # Column names that only say "this is a name" and "this is what it means": the row reads better without them.
@@ -23,15 +25,37 @@ def rows_told(grid: Grid, *, headed: bool = False) -> Iterator[tuple[int, str]]:
 
     A row with one cell above the names is told as it is (a caption, a unit).
     """
-    rows = _even([[unwrapped(tidy(cell)) for cell in row] for row in grid])
+    spans = [_spans(row) for row in grid]
+    rows = _shown(grid)
     start = _first_of_table(rows)
     for at in range(start):
         if any(rows[at]):
             yield at + 1, next(filter(None, rows[at]))
     names, body = _names(rows[start:], headed=headed)
     for at, row in enumerate(rows[start + body :], start + body + 1):
-        if text := _told(names, row):
+        if text := _told(names, row, spans[at - 1]):
             yield at, text
+
+
+def names_of(grid: Grid) -> Grid:
+    """The rows that name the columns."""
+    rows = _shown(grid)
+    start = _first_of_table(rows)
+    _, count = _names(rows[start:], headed=False)
+    return grid[start : start + count]
+
+
+def _spans(row: Sequence[str]) -> list[int]:
+    """Over how many columns each cell reaches."""
+    spans = [1] * len(row)
+    for at in reversed(range(len(row) - 1)):
+        if row[at + 1] == LEFT:
+            spans[at] = spans[at + 1] + 1
+    return spans
+
+
+def _shown(grid: Grid) -> list[list[str]]:
+    return _even([["" if cell == LEFT else unwrapped(tidy(cell)) for cell in row] for row in grid])
 
 
 def _even(rows: list[list[str]]) -> list[list[str]]:
@@ -90,8 +114,11 @@ def _stacked(upper: list[str], lower: list[str]) -> list[str]:
     return names
 
 
-def _told(names: list[str], row: list[str]) -> str:
+def _told(names: list[str], row: list[str], spans: list[int]) -> str:
     if not names and sum(map(bool, row)) == 2:
         return "：".join(filter(None, row))
     labels = ["" if at == 0 and name in _PLAIN_NAMES else name for at, name in enumerate(names)] or [""] * len(row)
+    for at, span in enumerate(spans):
+        if at and row[at] and 1 < span <= _WIDEST:  # the first cell names the row, however wide it is
+            labels[at] = "、".join(dict.fromkeys(filter(None, labels[at : at + span])))
     return "／".join(f"{name}：{value}" if name else value for name, value in zip(labels, row, strict=True) if value)

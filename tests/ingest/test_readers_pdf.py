@@ -11,6 +11,9 @@ from reportlab.platypus import Table as RuledTable
 
 from ingest.blocks import Block, BlockKind
 from ingest.readers import read
+from ingest.readers.pdf_lines import Box
+from ingest.readers.pdf_outline import drafted
+from ingest.readers.pdf_tables import Table
 
 FONT = "HeiseiKakuGo-W5"  # one of the fonts that every PDF program knows: no file needed
 BODY = 10.5
@@ -259,3 +262,19 @@ def test_pages_that_are_only_pictures_are_named(sheet: Sheet) -> None:
 
     assert [block.text for block in reading.blocks] == ["一頁目の本文です。"]
     assert reading.remarks == ("p.2は画像だけのページのため、文字を読めませんでした。",)
+
+
+@pytest.mark.parametrize("head", [(), (("団体", "年度", "効果"),)])
+def test_a_table_that_goes_on_overleaf_keeps_its_names_whether_it_repeats_them_or_not(
+    head: tuple[tuple[str, ...], ...],
+) -> None:
+    box, edges = Box(72, 100, 400, 300), (72.0, 150.0, 300.0)
+    first = Table(box, 1, (("団体", "年度", "効果"), ("港区", "2019年度", "約1分")), edges)
+    second = Table(box, 2, (*head, ("南の町", "不明", "未調査")), edges)
+
+    draft = drafted([(842.0, []), (842.0, [])], [first, second])
+
+    assert [(block.text, block.locator) for block in draft.reading().blocks] == [
+        ("団体：港区／年度：2019年度／効果：約1分", "p.1 表の2行目"),
+        ("団体：南の町／年度：不明／効果：未調査", f"p.2 表の{1 + len(head)}行目"),
+    ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.readers.tables import rows_told
+from ingest.readers.tables import LEFT, rows_told
 
 WIDE = [["団体", "年度", "効果"], ["港区", "2019年度", "約1分"], ["久慈市", "2020年度", ""]]
 
@@ -50,4 +50,20 @@ def test_names_over_names_are_read_together() -> None:
 def test_line_breaks_in_a_cell_do_not_break_the_row() -> None:
     assert told([["団体", "課題", "効果"], ["港区", "選考に\n数日", "約1分"]]) == [
         "団体：港区／課題：選考に数日／効果：約1分"
+    ]
+
+
+def test_a_value_that_spans_columns_is_told_for_each_but_one_that_spans_the_table_is_not() -> None:
+    names = ["施設", "平日", "土曜", "日曜", "祝日"]
+    grid = [
+        names,
+        ["本館", "9時", LEFT, "休み", "休み"],
+        ["別館", "休み", LEFT, LEFT, LEFT],
+        ["分館", "", "1時", "", ""],
+    ]
+
+    assert told(grid) == [
+        "施設：本館／平日、土曜：9時／日曜：休み／祝日：休み",
+        "施設：別館／平日：休み",
+        "施設：分館／土曜：1時",
     ]

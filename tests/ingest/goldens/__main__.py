@@ -15,6 +15,7 @@ _FORMATS = {
     "guide.fodt": ("docx", "pdf", "html"),
     "columns.fodt": ("docx", "pdf"),
     "vertical.fodt": ("docx", "pdf"),
+    "hours.fodt": ("docx", "pdf", "html"),
     "deck.fodp": ("pptx", "pdf"),
     "book.fods": ("xlsx", "xls", "html"),
     "list.fods": (_CSV_CP932,),
