@@ -9,7 +9,7 @@ from materials.build.docx_file import docx_from
 from materials.build.pdf_file import document_pdf_from, slides_pdf_from
 from materials.build.pptx_file import pptx_from
 from materials.build.source import Source, source_from
-from materials.build.text_files import csv_from, html_from, markdown_from
+from materials.build.text_files import csv_from, html_from, markdown_from, vtt_from
 from materials.build.xlsx_file import xlsx_from
 
 Writer = Callable[[Source], bytes]
@@ -20,6 +20,7 @@ WRITERS: dict[str, Writer] = {
     ".csv": csv_from,
     ".html": html_from,
     ".md": markdown_from,
+    ".vtt": vtt_from,
 }
 KIND_NAMES = dict(zip(KINDS, ("研修資料", "優良事例", "eラーニング", "事業資料", "よくある質問", "様式"), strict=True))
 CASE_TABLES = {"outline": cards.outline_of, "costs": cards.costs_of}

@@ -1,11 +1,13 @@
-"""Sources as plain text formats: Markdown as it stands, a table as CSV, a page as HTML."""
+"""Sources as plain text formats: Markdown as it stands, a table as CSV, a page as HTML, lines as subtitles."""
 
 import csv
 import io
 from html import escape
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from materials.build.source import Bullet, Note, Paragraph, Part, Section, Source, Table
+
+LETTERS_A_SECOND, SHORTEST_CUE_S = 6.0, 2.5  # how fast a calm voice reads Japanese
 
 
 def markdown_from(source: Source) -> bytes:
@@ -19,6 +21,22 @@ def csv_from(source: Source) -> bytes:
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows(table.rows)
     return out.getvalue().encode(str(source.meta.get("encoding", "utf-8-sig")))
+
+
+def vtt_from(source: Source) -> bytes:
+    """Each list item as a subtitle, one after the other, as long as it takes to say it."""
+    said = [part.text for section in source.sections for part in section.parts if isinstance(part, Bullet)]
+    ends = list(accumulate(max(SHORTEST_CUE_S, len(text) / LETTERS_A_SECOND) for text in said))
+    cues = (
+        f"{number}\n{_time(start)} --> {_time(end)}\n{text}\n"
+        for number, (start, end, text) in enumerate(zip([0.0, *ends], ends, said, strict=False), start=1)
+    )
+    return "\n".join(["WEBVTT", f"NOTE {source.entry.title}", "", *cues]).encode()
+
+
+def _time(seconds: float) -> str:
+    minutes, rest = divmod(seconds, 60)
+    return f"{int(minutes) // 60:02}:{int(minutes) % 60:02}:{rest:06.3f}"
 
 
 def html_from(source: Source) -> bytes:

@@ -57,7 +57,7 @@ def test_the_committed_files_are_what_the_build_makes(sources: Sequence[Source])
 def test_all_formats_of_real_materials_are_there() -> None:
     suffixes = {row["file"].rsplit(".", 1)[1] for row in rows()}
 
-    assert suffixes == {"pptx", "docx", "xlsx", "pdf", "md", "html", "csv"}
+    assert suffixes == {"pptx", "docx", "xlsx", "pdf", "md", "html", "csv", "vtt"}
 
 
 def test_the_repository_stays_small() -> None:
