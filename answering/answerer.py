@@ -139,7 +139,10 @@ class Answerer:
         if written is not None and not written.said:
             return self._handoff(asked, Reason.LOW_CONFIDENCE)
         said, sources = numbered(written.said) if written is not None else ((), ())
-        if not said or not tells_amount(asked.question.text, "".join(said)):  # the amount got lost: quotations have it
+        if said and not tells_amount(asked.question.text, "".join(said)):  # the amount got lost: quotations have it
+            asked.trail.set_aside()
+            said = ()
+        if not said:
             return self._grounded(asked, telling, Reason.GROUNDED)
         return self._grounded(asked, sources, Reason.GROUNDED, said)
 

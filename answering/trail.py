@@ -31,6 +31,10 @@ class Trail:
         """Note why the language model wrote nothing."""
         self.writer = {"writer": "quoting", "model_fault": f"{author.name}: {fault.code}"}
 
+    def set_aside(self) -> None:
+        """Note that what the model wrote does not tell what was asked, so that quotations answer."""
+        self.writer = {"writer": "quoting", "model_fault": f"{self.writer['writer']}: amount_missing"}
+
     def wrote(self, author: Author, written: Written) -> None:
         """Note what came of the model's answer."""
         self.writer = {"writer": author.name}

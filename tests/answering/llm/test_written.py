@@ -118,8 +118,10 @@ def test_a_model_that_fails_leaves_the_answer_to_quotations(twin: LanguageModelT
 def test_an_answer_without_the_amount_that_is_asked_for_is_quoted_instead(twin: LanguageModelTwin) -> None:
     twin.says(sentences(TIME_LEFT))
 
-    outcome = considered(twin, "港区の入所選考は何分で終わりますか").outcome
+    finding = considered(twin, "港区の入所選考は何分で終わりますか")
 
+    outcome = finding.outcome
+    assert finding.versions["model_fault"] == "openai:twin: amount_missing"
     assert isinstance(outcome, Answer)
     assert LEAD in outcome.text
     assert "約1分" in outcome.text
