@@ -11,6 +11,7 @@ from bot.faults import asked, attempted
 from bot.parsing import Written
 
 REMEMBERED = 1_000
+COURTESY = "madoguchi_courtesy"  # marks what could be taken for the draft of an answer (bot/post.py)
 
 
 class Courtesy:
@@ -40,8 +41,12 @@ class Courtesy:
             thread = written.thread if written.thread != written.ts else None
             self._whisper(written.channel, written.user, thread, sentence)
             return
-        words = fitted(sentence, FALLBACK)
-        asked(lambda: self._client.chat_postMessage(channel=written.channel, thread_ts=written.thread, text=words))
+        words, mark = fitted(sentence, FALLBACK), {"event_type": COURTESY, "event_payload": {}}
+        asked(
+            lambda: self._client.chat_postMessage(
+                channel=written.channel, thread_ts=written.thread, text=words, metadata=mark
+            )
+        )
 
     def _whisper(self, channel: str, user: str, thread: str | None, sentence: str) -> None:
         words = fitted(sentence, FALLBACK)

@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 from slack_sdk.web import SlackResponse
 
+from bot.courtesy import COURTESY
 from bot.faults import asked
 from bot.links import Links
 from bot.settings import SlackSettings
@@ -19,6 +20,7 @@ from bot.writing import Writing, written
 from consultation.errors import PostRefused, WrongSetting
 from desk.letters import CARD_THREAD, Letter, Purpose
 from records.ledger import Ledger
+from records.postbook import PostBook
 
 log = structlog.get_logger()
 
@@ -100,9 +102,20 @@ class SlackPostman:
             asked(lambda: self._client.chat_stopStream(channel=letter.delivery.place.room, ts=ref))
 
     def _draft_ref(self, letter: Letter) -> str | None:
-        """Where the draft stands; where a crash kept that from us, our one message in the thread that is no letter."""
-        if letter.draft is None or letter.draft.posted_ref:
-            return letter.draft.posted_ref if letter.draft else None
+        """Where the draft stands, unless another question has taken that message."""
+        draft = letter.draft
+        if draft is None:
+            return None
+        taken = self._ledger.read(lambda session: PostBook(session).refs_of_others(draft))
+        if draft.posted_ref is not None:
+            return None if draft.posted_ref in taken else draft.posted_ref
+        try:
+            return self._lost_draft(letter, taken)
+        except (PostRefused, WrongSetting):
+            return None  # as in `find`
+
+    def _lost_draft(self, letter: Letter, taken: frozenset[str]) -> str | None:
+        """Where a crash kept the draft's ts from us: our message in the thread that bears no mark and is no other's."""
         ours = self._workspace.installation().bot_id
         asked_at = letter.inquiry.received_at.timestamp() - EARLIER_S
         return next(
@@ -110,7 +123,8 @@ class SlackPostman:
                 said["ts"]
                 for said in self._standing(letter)
                 if said.get("bot_id") == ours
-                and (said.get("metadata") or {}).get("event_type") != EVENT_TYPE
+                and (said.get("metadata") or {}).get("event_type") not in {EVENT_TYPE, COURTESY}
+                and said["ts"] not in taken
                 and float(said["ts"]) >= asked_at
             ),
             None,

@@ -108,6 +108,19 @@ class PostBook:
         row = self._session.scalar(select(DeliveryTable).where(DeliveryTable.id == _draft_id(inquiry_id)))
         return _row(row) if row else None
 
+    def refs_of_others(self, draft: DeliveryRow) -> frozenset[str]:
+        """Where other questions' letters and drafts stand in the draft's room."""
+        place = draft.place
+        query = select(DeliveryTable.posted_ref).where(
+            DeliveryTable.channel == place.channel.value,
+            DeliveryTable.team == place.team,
+            DeliveryTable.room == place.room,
+            DeliveryTable.thread == place.thread,
+            DeliveryTable.posted_ref.is_not(None),
+            DeliveryTable.inquiry_id.is_distinct_from(draft.inquiry_id),
+        )
+        return frozenset(ref for ref in self._session.scalars(query) if ref)
+
     def attempt(self, delivery_id: str) -> None:
         """Note that a post may stand from now on: before a repeat, look."""
         row = self._row(delivery_id)

@@ -1,7 +1,10 @@
 """An answer that is shown while it is written: in every case one message stands in the end, and it says the outcome."""
 
+import re
+
 import pytest
 
+from bot.stream import plain_markdown
 from tests.bot.bench import QUOTE, SHINGU, STAFF, Bench, a_twin, prepared_ledger
 from tests.bot.process import DeskProcess
 from tests.twins.slack import Fault, Retries
@@ -90,6 +93,46 @@ def test_an_edited_question_is_answered_in_the_same_message(bench: Bench):
 
     assert "費用を書きながら教えて" in ends_in_one(bench, ts, "費用を").text
     assert len(bench.twin.calls_of("chat.startStream")) == 1
+
+
+def test_a_draft_that_never_stood_takes_no_other_questions_draft(bench: Bench):
+    bench.twin.fault("chat.startStream", Fault.reset_before())
+    root = bench.ask(ASKED)
+    bench.twin.wait(lambda t: len(t.calls_of("chat.startStream")) == 1)
+    bench.ask("効果を書きながら、もう一度", thread=root)
+    shown(bench, root, FIRST)
+    bench.answerer.pen.set()
+
+    answers = bench.twin.wait(lambda t: len(found := t.answers(SHINGU, root)) == 2 and all_answered(found) and found)
+    assert len({message.metadata["event_payload"]["delivery"] for message in answers}) == 2
+
+
+def all_answered(messages: list[Message]) -> bool:
+    return all(message.metadata and not message.streaming for message in messages)
+
+
+def test_a_draft_that_never_stood_takes_no_courtesy_either(bench: Bench):
+    room = bench.twin.dm(STAFF)
+    root = bench.twin.say(room, STAFF, "効果は？").ts
+    bench.says(room, root)
+    for delivery in bench.twin.edit(room, root, "効果と費用は？"):
+        assert delivery.wait()
+    _, courtesy = bench.says(room, root, 2)
+    bench.answerer.pen.set()
+    bench.twin.fault("chat.startStream", Fault.reset_before())
+    bench.twin.say(room, STAFF, ASKED, root)
+
+    assert bench.says(room, root, 3)[1] == courtesy
+
+
+def test_a_draft_makes_no_link_and_no_mark():
+    said = plain_markdown(
+        "[詳しく](https://evil.example/a) *強* `x` @here :smile: <!channel> 1.5% www.evil.example\n次"
+    )
+
+    assert not re.search(r"[\[\]*`@<>:]|[A-Za-z]\.[A-Za-z]", said)
+    assert "1.5%" in said
+    assert said.endswith("  \n次")
 
 
 def test_a_question_that_is_taken_back_leaves_nothing(bench: Bench):
