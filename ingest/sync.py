@@ -1,6 +1,7 @@
 """Files to the library, incrementally: unchanged nothing, changed replaced, gone removed; each file one transaction.
 
-An interrupted run is resumed by running it again: what was published is unchanged by then. Vectors follow elsewhere.
+All of it waits (records/staging.py) until the knowledge has embedded it and lets it go live at once. An interrupted
+run is resumed by running it again: what waits is unchanged by then.
 """
 
 import hashlib
@@ -18,9 +19,10 @@ from ingest.blocks import Reading
 from ingest.catalogue import NAME, Catalogue, Row, bodies, catalogue_for, day, kind
 from ingest.chunking import chunks_from
 from ingest.readers import read
-from records.ledger import Ledger
+from records.ledger import Ledger, Session
 from records.library import Library, Material, Piece, Standing
 from records.registry import Registry
+from records.staging import Stage, Staging
 from records.versions import Versions
 
 CHUNKING = "1"  # raise it when readers or chunking change what they make of the same file: all is read anew
@@ -34,6 +36,7 @@ class Fate(StrEnum):
     UNCHANGED = "unchanged"
     MOVED = "moved"
     REMOVED = "removed"
+    HELD = "held"
     FAILED = "failed"
 
 
@@ -52,6 +55,8 @@ class Wish:
 
     kind: MaterialKind | None = None
     visible_to: str | None = None
+    hold: bool = False
+    """It waits for a reviewer. What waits so goes on waiting, whatever a later run wishes."""
 
 
 class Intake:
@@ -76,7 +81,7 @@ class Intake:
             elif root.is_file():
                 yield self._file(root, catalogue, wish)
             else:
-                yield self._missing(root)
+                yield self._missing(root, wish)
 
     def _folder(self, root: Path, catalogue: Catalogue, wish: Wish) -> Iterator[FileReport]:
         files = [path for path in sorted(root.rglob("*")) if _is_material(path, catalogue, root)]
@@ -93,7 +98,7 @@ class Intake:
             )
             yield taken
         for vanished in sorted(gone - set(moves.values())):
-            yield self._removed(vanished)
+            yield self._removed(vanished, wish)
         for named in catalogue.under(root):
             if named not in files and str(named) not in gone:
                 yield FileReport(str(named), Fate.FAILED, reason=wording.NAMED_ONLY)
@@ -138,17 +143,31 @@ class Intake:
         material = _material(path, row, wish, standing)
         self._check_bodies(material.visible_to)
         fingerprint = _fingerprint(path, material)
-        if standing is not None and standing.fingerprint == fingerprint:
-            return FileReport(str(path), Fate.UNCHANGED)
+        if standing is not None and fingerprint in {standing.fingerprint, standing.live_fingerprint}:
+            return self._known(path, standing, fingerprint)
         reading = self._read(path)
         pieces = [Piece(chunk.locator, chunk.heading, chunk.text, chunk.sentences) for chunk in chunks_from(reading)]
         if not pieces:
             raise MaterialUnreadable(wording.WITHOUT_TEXT)
         named = material if row.get("title") or not reading.title else replace(material, title=reading.title)
         now = datetime.now(UTC)
-        self._ledger.write(lambda session: Library(session).publish(str(path), fingerprint, named, pieces, now))
+
+        def deed(session: Session) -> None:
+            staging = Staging(session)
+            staging.settle(str(path))
+            shelved = Library(session).shelve(str(path), fingerprint, named, pieces, now)
+            staging.put(shelved, _stage(standing, wish))
+
+        self._ledger.write(deed)
         fate = Fate.ADDED if standing is None else Fate.CHANGED
         return FileReport(str(path), fate, len(pieces), remarks=reading.remarks)
+
+    def _known(self, path: Path, standing: Standing, fingerprint: str) -> FileReport:
+        """What was read before; where it is what is live, nothing else needs to wait, nor the document to leave."""
+        if standing.leaving is None and standing.fingerprint == fingerprint:
+            return FileReport(str(path), Fate.HELD if standing.stage == Stage.HELD else Fate.UNCHANGED)
+        self._ledger.write(lambda session: Staging(session).settle(str(path)))
+        return FileReport(str(path), Fate.UNCHANGED)
 
     def _standing(self, path: Path | str) -> Standing | None:
         return self._ledger.read(lambda session: Library(session).standing(str(path)))
@@ -156,18 +175,24 @@ class Intake:
     def _check_bodies(self, codes: frozenset[MunicipalityCode] | None) -> None:
         self._ledger.read(lambda session: [Registry(session).municipality(code) for code in sorted(codes or ())])
 
-    def _missing(self, path: Path) -> FileReport:
+    def _missing(self, path: Path, wish: Wish) -> FileReport:
         """A path that is not there: removed where the library knew it, else a mistake."""
         if self._standing(path) is not None:
-            return self._removed(str(path))
+            return self._removed(str(path), wish)
         return FileReport(str(path), Fate.FAILED, reason=wording.NOT_A_FILE)
 
-    def _removed(self, path: str) -> FileReport:
+    def _removed(self, path: str, wish: Wish) -> FileReport:
         try:
-            self._ledger.write(lambda session: Library(session).remove(path))
+            stage = _stage(self._standing(path), wish)
+            self._ledger.write(lambda session: Staging(session).leave(path, stage))
         except Unavailable:
             return FileReport(path, Fate.FAILED, reason=wording.LOG_LOCKED)
         return FileReport(path, Fate.REMOVED)
+
+
+def _stage(standing: Standing | None, wish: Wish) -> Stage:
+    waits = standing is not None and Stage.HELD in {standing.stage, standing.leaving}
+    return Stage.HELD if wish.hold or waits else Stage.COMING
 
 
 def _is_material(path: Path, catalogue: Catalogue, root: Path) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from consultation.passage import Passage
-from knowledge.corpus import Corpus
+from knowledge.corpus import ChangingCorpus, Due
 from knowledge.embedding import Embedder
-from knowledge.snapshot import Snapshot, indexed_text, key_of, sentence_text, snapshot_of, version_of
+from knowledge.snapshot import Snapshot, by_scope, indexed_text, key_of, sentence_text, snapshot_of, version_of
 from knowledge.tokens import Analyser
 from knowledge.vectors import EmbeddedPassage, Key, Scope, VectorStore
 
@@ -29,7 +29,11 @@ class KnowledgeIndex:
     """The current snapshot and, once a refresh has loaded the model, the vectors."""
 
     def __init__(
-        self, corpus: Corpus, analyser: Analyser, embedder: Embedder, store_for: Callable[[Embedder], VectorStore]
+        self,
+        corpus: ChangingCorpus,
+        analyser: Analyser,
+        embedder: Embedder,
+        store_for: Callable[[Embedder], VectorStore],
     ) -> None:
         self._corpus = corpus
         self._analyser = analyser
@@ -38,11 +42,15 @@ class KnowledgeIndex:
         self._store: VectorStore | None = None
         self._pending: frozenset[Key] | None = None
         self._refreshing = threading.Lock()
+        self._switching = threading.Lock()
         self._snapshot = self._coming = snapshot_of(corpus.live(), analyser)
+        self._wanted = frozenset(self._coming.keys)
 
     @property
     def snapshot(self) -> Snapshot:
-        return self._snapshot
+        """Of what is live; waits while that is being switched. The same before and after a search: it saw no switch."""
+        with self._switching:
+            return self._snapshot
 
     @property
     def model(self) -> str:
@@ -55,43 +63,53 @@ class KnowledgeIndex:
         return self._store
 
     def state(self) -> IndexState:
-        """Of the corpus that is coming. Before the first refresh all count as pending."""
-        snapshot, pending = self._coming, self._pending
-        left = len(snapshot.keys) if pending is None else len(pending.intersection(snapshot.keys))
-        return IndexState(len(snapshot.keys), len(snapshot.keys) - left, left, self._embedder.name, snapshot.version)
+        """Of the corpus that is coming, what is held with it. Before the first refresh all count as pending."""
+        wanted, pending = self._wanted, self._pending
+        left = len(wanted) if pending is None else len(pending & wanted)
+        return IndexState(len(wanted), len(wanted) - left, left, self._embedder.name, self._coming.version)
 
     def refresh(self, progress: Callable[[IndexState], None] = lambda _: None) -> IndexState:
-        """Follow the corpus: drop what is gone, embed what is new. May be cut off anywhere and called again.
+        """Follow the corpus: embed what is coming, let it go live, drop what is gone. May be cut off and called again.
 
-        Raises ModelMissing, or Unavailable where a Chroma server does not answer; keywords follow even then.
+        Raises ModelMissing, or Unavailable where a Chroma server does not answer; what is coming goes live even then.
         """
         with self._refreshing:
-            passages = self._corpus.live()
-            if version_of(passages) != self._coming.version:
-                self._pending, self._coming = None, snapshot_of(passages, self._analyser)
-            if self._store is None:  # nobody searches by vectors yet: words need not wait for them
-                self._snapshot = self._coming
+            due, held = self._corpus.coming(), self._corpus.held()
+            if version_of(due.passages) != self._coming.version:
+                self._pending, self._coming = None, snapshot_of(due.passages, self._analyser)
+            self._wanted = frozenset(map(key_of, (*due.passages, *held)))
+            if not self._snapshot.keys:  # nobody finds anything yet: words need not wait for vectors
+                self._switch(due)
             try:
-                return self._follow(passages, progress)
-            finally:
-                self._snapshot = self._coming
+                return self._follow(due, held, progress)
+            except Exception:
+                self._switch(due)  # better found by words alone than not at all
+                raise
 
-    def _follow(self, passages: Sequence[Passage], progress: Callable[[IndexState], None]) -> IndexState:
-        """Embed what is new before searches see it, and only then drop what they no longer need."""
+    def _follow(self, due: Due, held: Sequence[Passage], progress: Callable[[IndexState], None]) -> IndexState:
+        """Embed what is new while the old is found, then switch, and only then drop what is needed no longer."""
         store = self._store or self._store_for(self._embedder)
-        wanted = self._coming.by_scope()
+        passages = (*due.passages, *held)
+        wanted = by_scope(passages)
         missing = {scope: store.missing(scope, keys) for scope, keys in wanted.items()}
         self._pending = frozenset[Key]().union(*missing.values())
         self._store = store
         progress(self.state())
-        for batch in _batches([passage for passage in passages if key_of(passage) in self._pending]):
+        for batch in _batches(list({key_of(one): one for one in passages if key_of(one) in self._pending}.values())):
             self._embed(store, batch, missing)
             self._pending -= frozenset(map(key_of, batch))
             progress(self.state())
-        self._snapshot = self._coming
+        self._switch(due)
         for scope in store.scopes() | wanted.keys():
             store.remove(scope, store.surplus(scope, wanted.get(scope, frozenset())))
         return self.state()
+
+    def _switch(self, due: Due) -> None:
+        """The corpus and what searches see of it, as one: a search that overlaps is made again (Search)."""
+        with self._switching:
+            if not due.publish():
+                self._coming = snapshot_of(self._corpus.live(), self._analyser)
+            self._snapshot = self._coming
 
     def rebuild(self, progress: Callable[[IndexState], None] = lambda _: None) -> IndexState:
         """Forget every vector, then refresh."""

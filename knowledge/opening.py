@@ -7,7 +7,7 @@ from pathlib import Path
 
 from consultation.municipality import MunicipalityCode
 from knowledge.candidates import Gathering
-from knowledge.corpus import Corpus
+from knowledge.corpus import ChangingCorpus
 from knowledge.embedding import Embedder, SentenceTransformersEmbedder
 from knowledge.fusion import Weights
 from knowledge.gate import Gate, read_gate
@@ -50,7 +50,7 @@ class Knowledge:
 
 
 def open_knowledge(
-    directory: Path, corpus: Corpus, settings: KnowledgeSettings, embedder: Embedder | None = None
+    directory: Path, corpus: ChangingCorpus, settings: KnowledgeSettings, embedder: Embedder | None = None
 ) -> Knowledge:
     """The knowledge over `corpus`, its vectors in `directory`. Raises StoreBusy while another process holds it."""
     embedder = embedder or SentenceTransformersEmbedder(settings.embedding_model, settings.embedding_threads)

@@ -16,9 +16,11 @@ from knowledge.index import KnowledgeIndex
 from knowledge.lexical import LexicalScores
 from knowledge.reading import key_terms
 from knowledge.sentences import sentence_scores
+from knowledge.snapshot import Snapshot
 from knowledge.tokens import Analyser, Terms
 
 LONGEST_QUESTION = 1_000  # characters that are searched; more would only blur the vector
+ATTEMPTS = 3  # a search during which materials went live has looked for the old ones among the new
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,20 @@ class Search:
 
     def __call__(self, question: str, tenant: MunicipalityCode, on: date, k: int = 10) -> Retrieval:
         """The best `k` passages that the tenant may see and that are valid on the day."""
-        question = question[:LONGEST_QUESTION]
-        snapshot, store = self.index.snapshot, self.index.store
+        asked = Asked(question[:LONGEST_QUESTION], tenant, on)
+        for _ in range(ATTEMPTS):
+            snapshot = self.index.snapshot
+            found = self._over(snapshot, asked, k)
+            if self.index.snapshot is snapshot:
+                break
+        return found
+
+    def _over(self, snapshot: Snapshot, asked: Asked, k: int) -> Retrieval:
+        question, tenant, store = asked.question, asked.tenant, self.index.store
         terms = self.analyser.question_terms(question)
         allowed = snapshot.allowed(tenant)
         lexical = snapshot.lexical.scores(terms, allowed)
-        found = self.gathering.gather(Asked(question, tenant, on), snapshot, lexical.bm25, store)
+        found = self.gathering.gather(asked, snapshot, lexical.bm25, store)
         evidence, order = _ranked(found, lexical, lexical.bm25[allowed], self.weights)
         measured = features(evidence, key_terms(question, self.analyser), snapshot.lexical)
         dense = found.cosines is not None

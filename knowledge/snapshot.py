@@ -1,7 +1,7 @@
 """The corpus as one search sees it: immutable, so that searches go on over the old one while a new one is made."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,12 +34,6 @@ class Snapshot:
         standing = frozenset[Scope]().union(*self.scopes)
         return tuple(scope for scope in (SHARED, Scope(tenant)) if scope in standing)
 
-    def by_scope(self) -> dict[Scope, frozenset[Key]]:
-        """The keys that belong into each scope."""
-        rows = list(zip(self.keys, self.scopes, strict=True))
-        everywhere = frozenset[Scope]().union(*self.scopes)
-        return {scope: frozenset(key for key, scopes in rows if scope in scopes) for scope in everywhere}
-
 
 def snapshot_of(passages: Sequence[Passage], analyser: Analyser) -> Snapshot:
     """The passages with their keyword index, about a second per thousand."""
@@ -53,6 +47,15 @@ def snapshot_of(passages: Sequence[Passage], analyser: Analyser) -> Snapshot:
         scopes=scopes,
         lexical=LexicalIndex([analyser.terms(indexed_text(passage)) for passage in passages]),
     )
+
+
+def by_scope(passages: Iterable[Passage]) -> dict[Scope, frozenset[Key]]:
+    """The keys that belong into each scope."""
+    keys: dict[Scope, set[Key]] = {}
+    for passage in passages:
+        for scope in _scopes(passage):
+            keys.setdefault(scope, set()).add(key_of(passage))
+    return {scope: frozenset(found) for scope, found in keys.items()}
 
 
 def key_of(passage: Passage) -> Key:

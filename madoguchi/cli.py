@@ -51,22 +51,39 @@ def ingest(
     kind: Annotated[str | None, typer.Option(help=wording.KIND_HELP)] = None,
     visible_to: Annotated[str | None, typer.Option(help=wording.VISIBLE_HELP)] = None,
     watch: Annotated[bool, typer.Option("--watch", help=wording.WATCH_HELP)] = False,
+    stage: Annotated[bool, typer.Option("--stage", help=wording.STAGE_HELP)] = False,
     as_json: Json = False,
 ) -> None:
-    said = {"paths": [str(path.expanduser().resolve()) for path in paths], "kind": kind, "visible_to": visible_to}
+    said = {"paths": _resolved(paths), "kind": kind, "visible_to": visible_to, "stage": stage}
     if watch:
         from madoguchi.watching import follow
 
         follow(read_settings(), said)
         return
     result = _told("ingest", said, as_json)
+    if stage:
+        typer.echo(wording.STAGED_NEXT, err=True)
     if result.get("failed"):
         raise typer.Exit(1)
 
 
+@app.command(help=wording.STAGED_HELP)
+def staged(
+    path: Annotated[Path | None, typer.Argument(help=wording.STAGED_PATH_HELP)] = None, as_json: Json = False
+) -> None:
+    _told("staged", {"path": _resolved([path])[0] if path else None}, as_json)
+
+
+@app.command(help=wording.PUBLISH_HELP)
+def publish(
+    paths: Annotated[list[Path] | None, typer.Argument(help=wording.PUBLISH_PATHS_HELP)] = None, as_json: Json = False
+) -> None:
+    _told("publish", {"paths": _resolved(paths or [])}, as_json)
+
+
 @app.command(help=wording.VERSIONS_HELP)
 def versions(path: Annotated[Path, typer.Argument(help=wording.PATH_HELP)], as_json: Json = False) -> None:
-    _told("versions", {"path": str(path.expanduser().resolve())}, as_json)
+    _told("versions", {"path": _resolved([path])[0]}, as_json)
 
 
 @app.command(help=wording.ROLLBACK_HELP)
@@ -75,7 +92,7 @@ def rollback(
     to: Annotated[int | None, typer.Option(min=1, help=wording.TO_HELP)] = None,
     as_json: Json = False,
 ) -> None:
-    _told("rollback", {"path": str(path.expanduser().resolve()), "to": to}, as_json)
+    _told("rollback", {"path": _resolved([path])[0], "to": to}, as_json)
 
 
 @app.command(help=wording.REINDEX_HELP)
@@ -172,6 +189,10 @@ def _told(name: str, said: dict[str, Any], as_json: bool) -> Any:
             typer.echo(wording.progress(line), err=True)
     typer.echo(json.dumps(result, ensure_ascii=False) if as_json else wording.result(name, result))
     return result
+
+
+def _resolved(paths: list[Path]) -> list[str]:
+    return [str(path.expanduser().resolve()) for path in paths]
 
 
 def _lines(told: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -54,8 +54,9 @@ def ask(house: House, said: Mapping[str, object]) -> Iterator[Said]:
 
 
 def ingest(house: House, said: Mapping[str, object]) -> Iterator[Said]:
-    """Bring files in; arguments: paths, kind, visible_to. A line per file, then one per batch of vectors."""
-    wish = Wish(kind(str(said["kind"])) if said.get("kind") else None, _optional(said.get("visible_to")))
+    """Bring files in; arguments: paths, kind, visible_to, stage. A line per file, then one per batch of vectors."""
+    named = kind(str(said["kind"])) if said.get("kind") else None
+    wish = Wish(named, _optional(said.get("visible_to")), hold=bool(said.get("stage")))
     paths = [Path(str(path)) for path in _list(said["paths"])]
     counts: dict[str, int] = {}
     for report in house.intake.bring_in(paths, wish):
@@ -67,13 +68,13 @@ def ingest(house: House, said: Mapping[str, object]) -> Iterator[Said]:
             "reason": report.reason,
             "remarks": list(report.remarks),
         }
-    yield from _followed(house, rebuild=False)
+    yield from followed(house, rebuild=False)
     yield {"result": counts}
 
 
 def reindex(house: House, _said: Mapping[str, object]) -> Iterator[Said]:
     """Forget every vector and compute them anew from the log's database."""
-    yield from _followed(house, rebuild=True)
+    yield from followed(house, rebuild=True)
     state = house.knowledge.state()
     yield {"result": {"passages": state.passages, "vectors": state.vectors, "model": state.model}}
 
@@ -88,11 +89,11 @@ def roll_back(house: House, said: Mapping[str, object]) -> Iterator[Said]:
     """Make an older version live again; arguments: path, to (a version's number, or empty: the one before)."""
     path, to = str(said["path"]), said.get("to")
     number = house.ledger.write(lambda session: Versions(session).roll_back(path, int(str(to)) if to else None))
-    yield from _followed(house, rebuild=False)
+    yield from followed(house, rebuild=False)
     yield {"result": {"path": path, "version": number}}
 
 
-def _followed(house: House, *, rebuild: bool) -> Iterator[Said]:
+def followed(house: House, *, rebuild: bool) -> Iterator[Said]:
     """Vectors follow the library; progress is told batch by batch from the thread that computes."""
     from queue import Queue
     from threading import Thread

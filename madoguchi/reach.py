@@ -27,7 +27,7 @@ ON_LEDGER: Mapping[str, Callable[["Ledger", Mapping[str, object]], Iterator[Said
     "consultant.list": register.list_consultants,
 }
 INVITE = "account.invite"
-ON_HOUSE = ("ask", "ingest", "versions", "rollback", "reindex", "doctor")
+ON_HOUSE = ("ask", "ingest", "versions", "rollback", "staged", "publish", "reindex", "doctor")
 SILENCE_S = 600.0  # the longest a running desk may take between two lines: one batch on a slow machine
 
 
@@ -51,12 +51,15 @@ def _bound(operation: Callable[[T, Mapping[str, object]], Iterator[Said]], on: T
 
 def _on_house(name: str) -> Callable[["House", Mapping[str, object]], Iterator[Said]]:
     from madoguchi import operations as on_house  # imports everything: only where a house is opened
+    from madoguchi import publishing
 
     found: Mapping[str, Callable[[House, Mapping[str, object]], Iterator[Said]]] = {
         "ask": on_house.ask,
         "ingest": on_house.ingest,
         "versions": lambda house, said: on_house.versions(house.ledger, said),
         "rollback": on_house.roll_back,
+        "staged": lambda house, said: publishing.staged(house.ledger, said),
+        "publish": publishing.publish,
         "reindex": on_house.reindex,
         "doctor": lambda house, _: doctor.examine(house.settings, house.ledger, house.knowledge),
     }

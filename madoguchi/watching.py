@@ -12,7 +12,8 @@ from madoguchi import wording
 from madoguchi.reach import perform
 from madoguchi.settings import Settings
 
-DEBOUNCE_MS = 1_000  # an office program writes a file in several steps
+QUIET_MS = 1_000  # an office program writes a file in several steps
+DEBOUNCE_MS = 10_000  # the longest that changes which do not cease are waited for
 RETRY_MS = 5_000  # after a run that another command's hold on the stores refused
 
 
@@ -36,6 +37,7 @@ def _follow(settings: Settings, said: Mapping[str, Any], folders: list[Path]) ->
         *folders,
         watch_filter=None,  # what is a material, the ingest decides
         debounce=DEBOUNCE_MS,
+        step=QUIET_MS,
         rust_timeout=RETRY_MS,
         yield_on_timeout=True,
         raise_interrupt=False,
@@ -49,7 +51,7 @@ def _brought_in(settings: Settings, said: Mapping[str, Any]) -> bool:
     """False where the run did not come to its end and is to be tried again."""
     try:
         for line in perform(settings, "ingest", said):
-            if "file" in line and line["fate"] != "unchanged":
+            if "file" in line and line["fate"] not in {"unchanged", "held"}:
                 typer.echo(wording.progress(line))
     except MadoguchiError as no:
         typer.echo(f"エラー: {no.reason if isinstance(no, BadInput) else wording.UNAVAILABLE}", err=True)

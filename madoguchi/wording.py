@@ -16,6 +16,12 @@ PATHS_HELP = "資料のファイルまたはフォルダ。"
 WATCH_HELP = "取り込んだあともフォルダを見守り、変わるたびに取り込みます（Ctrl-Cで終わります）。"
 WATCHING = "フォルダを見守っています。終えるには Ctrl-C を押してください。"
 WATCH_ENDED = "見守りを終えました。"
+STAGE_HELP = "確認待ちにします。madoguchi publish を実行するまで、回答には使われません。"
+STAGED_NEXT = "変わる内容は madoguchi staged で確かめられます。回答に使うには madoguchi publish を実行してください。"
+STAGED_HELP = "確認待ちの資料の一覧と、変わる内容を表示します。"
+STAGED_PATH_HELP = "資料のファイル。指定すると、増える文となくなる文を表示します。"
+PUBLISH_HELP = "確認待ちの資料を、まとめて回答に使い始めます。"
+PUBLISH_PATHS_HELP = "資料のファイル。省くと、確認待ちのすべてです。"
 VERSIONS_HELP = "資料の版の一覧を表示します。"
 ROLLBACK_HELP = "資料を前の版に戻します。ファイルが前の版と違えば、次の取り込みでファイルの内容になります。"
 PATH_HELP = "資料のファイル（いまは無くなっていてもかまいません）。"
@@ -64,6 +70,7 @@ FATES = {
     "moved": "移動",
     "removed": "削除",
     "failed": "失敗",
+    "held": "確認待ち",
 }
 OUTCOMES = {"answer": "回答", "clarify": "確認", "handoff": "担当者へ引継ぎ", "refuse": "お断り"}
 
@@ -102,7 +109,7 @@ def _ingested(found: Mapping[str, int]) -> str:
 
 def _versions(found: list[Mapping[str, Any]]) -> str:
     rows = [
-        f"{'→' if one['live'] else '　'} 第{one['number']}版  {_in_japan(one['ingested_at'])}  {one['title']}"
+        f"{_mark(one)} 第{one['number']}版  {_in_japan(one['ingested_at'])}  {one['title']}"
         f"（{one['passages']}個のまとまり）"
         for one in found
     ]
@@ -110,6 +117,28 @@ def _versions(found: list[Mapping[str, Any]]) -> str:
     return "\n".join(
         [*rows, "→ が使われている版です。" if live else "どの版も使われていません（削除された資料です）。"]
     )
+
+
+def _mark(one: Mapping[str, Any]) -> str:
+    return "→" if one["live"] else "待" if one["stage"] else "　"
+
+
+def _staged(found: list[Mapping[str, Any]]) -> str:
+    if not found:
+        return "確認待ちの資料はありません。"
+    if len(found) == 1:
+        return "\n".join([_proposal(found[0]), *_difference(found[0])])
+    return "\n".join(map(_proposal, found))
+
+
+def _proposal(one: Mapping[str, Any]) -> str:
+    counts = f"{one['passages']}個のまとまり、増える {len(one['added'])}、なくなる {len(one['removed'])}"
+    return f"[{FATES[one['fate']]}] {one['path']}  {one['title']}（{counts}）"
+
+
+def _difference(one: Mapping[str, Any]) -> list[str]:
+    gone = [f"− [{passage['locator']}] {passage['text']}" for passage in one["removed"]]
+    return gone + [f"＋ [{passage['locator']}] {passage['text']}" for passage in one["added"]]
 
 
 def _in_japan(moment: str) -> str:
@@ -149,6 +178,8 @@ _RESULTS: Mapping[str, Callable[[Any], str]] = {
     "ask": _answer,
     "ingest": _ingested,
     "versions": _versions,
+    "staged": _staged,
+    "publish": lambda found: f"{len(found['published'])}件の資料を、回答に使い始めました。",
     "rollback": lambda found: (
         f"「{found['path']}」を第{found['version']}版に戻しました。ファイルがこの版と違えば、次の取り込みで更新されます。"
     ),

@@ -47,11 +47,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The live version of a document, as the next ingest has to know it. `visible_to` None: all bodies."""
+    """The newest word on a document, as the next ingest has to know it. `visible_to` None: all bodies."""
 
     fingerprint: str
     kind: MaterialKind
     visible_to: frozenset[MunicipalityCode] | None
+    stage: str | None
+    """None: it is live, and nothing else waits."""
+    live_fingerprint: str | None
+    leaving: str | None
 
 
 class Library:
@@ -61,39 +65,50 @@ class Library:
         self._session = session
 
     def standing(self, path: str) -> Standing | None:
-        """What was said of the live version read from `path`, if one is."""
-        version = self._session.scalar(
-            select(DocumentVersionTable)
+        """What was said of the version read from `path` that waits, else of the live one."""
+        rows = self._session.execute(
+            select(DocumentVersionTable, DocumentTable.leaving)
             .join(DocumentTable, DocumentTable.id == DocumentVersionTable.document_id)
-            .where(DocumentTable.path == path, DocumentVersionTable.live)
-        )
-        if version is None:
+            .where(DocumentTable.path == path, _current())
+            .order_by(DocumentVersionTable.live)
+        ).all()
+        if not rows:
             return None
+        version, leaving = rows[0]
+        live = next((one.fingerprint for one, _ in rows if one.live), None)
         seers = self._seers([version.id]).get(version.id, frozenset()) if version.restricted else None
-        return Standing(version.fingerprint, MaterialKind(version.kind), seers)
+        return Standing(version.fingerprint, MaterialKind(version.kind), seers, version.stage, live, leaving)
 
     def paths(self, under: str) -> list[str]:
-        """Paths of the live documents that begin with `under`."""
+        """Paths that begin with `under`, of the documents that are live or wait to be, and do not leave."""
         query = select(DocumentTable.path).join(
             DocumentVersionTable, DocumentVersionTable.document_id == DocumentTable.id
         )
-        found = self._session.scalars(query.where(DocumentVersionTable.live).order_by(DocumentTable.path))
+        query = query.where(_current(), DocumentTable.leaving.is_(None)).distinct()
+        found = self._session.scalars(query.order_by(DocumentTable.path))
         return [path for path in found if path.startswith(under)]
 
     def publish(self, path: str, fingerprint: str, material: Material, pieces: Sequence[Piece], at: datetime) -> int:
-        """Make a new version of the document live, in the place of the one before. The version's number."""
+        """Make a new version of the document live at once, in the place of the one before. The version's number."""
+        version = self._session.get_one(DocumentVersionTable, self.shelve(path, fingerprint, material, pieces, at))
+        self._retire(version.document_id)
+        version.live = True
+        self._session.flush()
+        return version.version
+
+    def shelve(self, path: str, fingerprint: str, material: Material, pieces: Sequence[Piece], at: datetime) -> str:
+        """Write down a new version that is not live, nor on its way (records/staging.py). The version's id."""
         document = self._session.scalar(select(DocumentTable).where(DocumentTable.path == path).with_for_update())
         if document is None:
             document = DocumentTable(id=new_id(), path=path, created_at=at)
             self._session.add(document)
             self._session.flush()
-        self._retire(document.id)
         newest = select(func.max(DocumentVersionTable.version)).where(DocumentVersionTable.document_id == document.id)
         version = DocumentVersionTable(
             id=new_id(),
             document_id=document.id,
             version=(self._session.scalar(newest) or 0) + 1,
-            live=True,
+            live=False,
             fingerprint=fingerprint,
             title=material.title,
             kind=material.kind.value,
@@ -112,7 +127,7 @@ class Library:
         for code in sorted(material.visible_to or ()):
             self._session.add(VisibilityTable(version_id=version.id, municipality_code=code))
         self._shelve(document.id, version.id, material.title, pieces)
-        return version.version
+        return version.id
 
     def remove(self, path: str) -> bool:
         """Take a document out of retrieval; what was cited of it stays readable in the log."""
@@ -121,7 +136,7 @@ class Library:
 
     def live(self) -> list[Passage]:
         """Every passage of every live version, for indexing."""
-        return self._passages(_live_rows())
+        return self.passages(_livepassage_rows())
 
     def visible(self, ids: Sequence[PassageId], tenant: MunicipalityCode, on: date) -> Mapping[PassageId, Passage]:
         """Those of the passages that `tenant` may see and that are in force on the day `on`, re-read."""
@@ -141,22 +156,24 @@ class Library:
         if version.supersedes:
             replaced = select(DocumentTable.id).where(DocumentTable.path == version.supersedes)
             before = DocumentId(self._session.scalar(replaced) or "")
-            newest = select(func.max(DocumentVersionTable.version)).where(DocumentVersionTable.document_id == before)
+            public = and_(DocumentVersionTable.document_id == before, DocumentVersionTable.stage.is_(None))
+            newest = select(func.max(DocumentVersionTable.version)).where(public)
             wanted = DocumentVersionTable.version == newest.scalar_subquery()
-        rows = _rows().where(DocumentVersionTable.document_id == before, wanted, _open_to(DocumentVersionTable, tenant))
-        return self._passages(rows)
+        rows = passage_rows().where(
+            DocumentVersionTable.document_id == before, wanted, _open_to(DocumentVersionTable, tenant)
+        )
+        return self.passages(rows)
 
     def cited(self, passage_id: PassageId, version: int) -> Passage | None:
         """A passage as it was when cited, live or not."""
-        rows = _rows().where(PassageTable.id == passage_id, DocumentVersionTable.version == version)
-        return next(iter(self._passages(rows)), None)
+        rows = passage_rows().where(PassageTable.id == passage_id, DocumentVersionTable.version == version)
+        return next(iter(self.passages(rows)), None)
 
     def counts(self) -> tuple[int, int]:
         """How many live documents and passages there are."""
-        documents = self._session.scalar(
-            select(func.count()).select_from(DocumentVersionTable).where(DocumentVersionTable.live)
-        )
-        passages = self._session.scalar(select(func.count()).select_from(_live_rows().subquery()))
+        live = select(func.count()).select_from(DocumentVersionTable).where(DocumentVersionTable.live)
+        documents = self._session.scalar(live)
+        passages = self._session.scalar(select(func.count()).select_from(_livepassage_rows().subquery()))
         return documents or 0, passages or 0
 
     def _retire(self, document_id: str) -> bool:
@@ -199,9 +216,10 @@ class Library:
 
     def _found(self, rows: "_Rows", ids: Sequence[PassageId]) -> Iterable[Passage]:
         for start in range(0, len(ids), LOOKUP_BATCH):
-            yield from self._passages(rows.where(PassageTable.id.in_(ids[start : start + LOOKUP_BATCH])))
+            yield from self.passages(rows.where(PassageTable.id.in_(ids[start : start + LOOKUP_BATCH])))
 
-    def _passages(self, rows: "_Rows") -> list[Passage]:
+    def passages(self, rows: "_Rows") -> list[Passage]:
+        """What the rows say: for this package."""
         found = self._session.execute(rows).all()
         restricted = {version.id for _, version in found if version.restricted}
         seers = self._seers(sorted(restricted))
@@ -219,7 +237,8 @@ class Library:
 _Rows = Select[PassageTable, DocumentVersionTable]
 
 
-def _rows() -> _Rows:
+def passage_rows() -> _Rows:
+    """Every passage with each version it stands in: for this package."""
     return (
         select(PassageTable, DocumentVersionTable)
         .join(VersionPassageTable, VersionPassageTable.passage_id == PassageTable.id)
@@ -228,8 +247,12 @@ def _rows() -> _Rows:
     )
 
 
-def _live_rows() -> _Rows:
-    return _rows().where(DocumentVersionTable.live)
+def _current() -> ColumnElement[bool]:
+    return or_(DocumentVersionTable.live, DocumentVersionTable.stage.is_not(None))
+
+
+def _livepassage_rows() -> _Rows:
+    return passage_rows().where(DocumentVersionTable.live)
 
 
 def _shown_to(tenant: MunicipalityCode, on: date) -> _Rows:
@@ -240,7 +263,7 @@ def _shown_to(tenant: MunicipalityCode, on: date) -> _Rows:
         .where(DocumentTable.id == version.document_id, newer.live, _open_to(newer, tenant), _in_force(newer, on))
         .exists()
     )
-    return _live_rows().where(_open_to(version, tenant), _in_force(version, on), ~replaced)
+    return _livepassage_rows().where(_open_to(version, tenant), _in_force(version, on), ~replaced)
 
 
 def _open_to(version: type[DocumentVersionTable], tenant: MunicipalityCode) -> ColumnElement[bool]:

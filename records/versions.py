@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from consultation.errors import BadInput
 from records.base import new_id
+from records.staging import Stage, Staging
 from records.tables import DocumentTable, DocumentVersionTable, VersionPassageTable
 
 
@@ -18,6 +19,8 @@ class Version:
 
     number: int
     live: bool
+    stage: str | None
+    """None: it was or is live. Else it waits to be (records/staging.py)."""
     title: str
     ingested_at: datetime
     passages: int
@@ -32,13 +35,14 @@ class Versions:
     def of(self, path: str) -> list[Version]:
         """Newest first. Raises BadInput where nothing was ever read from the path."""
         return [
-            Version(row.version, row.live, row.title, row.ingested_at, self._passages(row.id))
+            Version(row.version, row.live, row.stage, row.title, row.ingested_at, self._passages(row.id))
             for row in self._rows(self._document(path))
         ]
 
     def roll_back(self, path: str, to: int | None) -> int:
-        """Make version `to` live, or the one before the live one. Its number; raises BadInput where there is none."""
-        rows = self._rows(self._document(path))
+        """Let version `to` come back, or the one before the live one. Its number; BadInput where there is none."""
+        document, staging = self._document(path), Staging(self._session)
+        rows = [row for row in self._rows(document) if row.stage not in {Stage.COMING, Stage.HELD}]
         live = next((row for row in rows if row.live), None)
         before = [row for row in rows if live is None or row.version < live.version]
         chosen = next((row for row in (before if to is None else rows) if to in {None, row.version}), None)
@@ -46,11 +50,9 @@ class Versions:
             raise BadInput(
                 f"「{path}」に、その版（{to or '1つ前'}）はありません。madoguchi versions でご確認ください。"
             )
-        if live is not None:
-            live.live = False
-            self._session.flush()  # at most one is live, at every moment
-        chosen.live = True
-        self._session.flush()
+        staging.settle(path)
+        if chosen is not live:
+            staging.put(chosen.id, Stage.BACK)
         return chosen.version
 
     def move(self, old: str, new: str) -> None:

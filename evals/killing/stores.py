@@ -13,6 +13,7 @@ from ingest.sync import Intake, Wish
 from knowledge.embedding import Embedder
 from knowledge.vectors import VectorStore, embedded_client
 from madoguchi.house import INDEX
+from records.corpus import LibraryCorpus
 from records.ledger import Ledger
 from records.library import Library
 from records.migrate import migrate
@@ -65,6 +66,7 @@ def clean_ingest(materials: Path) -> tuple[Sequence[Passage], Sequence[str]]:
         try:
             migrate(ledger.engine)
             list(Intake(ledger).bring_in([materials], Wish()))
+            LibraryCorpus(ledger).coming().publish()
             return _held(ledger)
         finally:
             ledger.close()

@@ -26,7 +26,7 @@ def texts_of(files: Path) -> list[str]:
         migrate(ledger.engine)
         for _ in Intake(ledger).bring_in([files], Wish()):
             pass
-        passages = LibraryCorpus(ledger).live()
+        passages = LibraryCorpus(ledger).coming().passages
         ledger.close()
     texts = [indexed_text(passage) for passage in passages]
     texts += [sentence_text(passage, sentence) for passage in passages for sentence in passage.sentences]

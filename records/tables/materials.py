@@ -14,6 +14,7 @@ class DocumentTable(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     path: Mapped[str] = mapped_column(unique=True, comment="where it was read from; its identity over versions")
     created_at: Mapped[datetime]
+    leaving: Mapped[str | None] = mapped_column(comment="coming or held: waits to be taken out of retrieval")
 
 
 class DocumentVersionTable(Base):
@@ -27,12 +28,20 @@ class DocumentVersionTable(Base):
             sqlite_where=text("live"),
             postgresql_where=text("live"),
         ),
+        Index(
+            "uq_document_version_stage",
+            "document_id",
+            unique=True,
+            sqlite_where=text("stage IS NOT NULL"),
+            postgresql_where=text("stage IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     document_id: Mapped[str] = mapped_column(ForeignKey("document.id"), index=True)
     version: Mapped[int] = mapped_column(comment="from 1, rising")
     live: Mapped[bool] = mapped_column(comment="the one version that is retrieved; none: the document was removed")
+    stage: Mapped[str | None] = mapped_column(comment="coming, back or held: waits to go live; at most one a document")
     fingerprint: Mapped[str] = mapped_column(comment="SHA-256 of the file and of what was said about it")
     title: Mapped[str]
     kind: Mapped[str]

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Self
 
 import numpy as np
 
@@ -52,6 +53,15 @@ class ListCorpus:
 
     def live(self) -> Sequence[Passage]:
         return tuple(self.passages)
+
+    def coming(self) -> Self:
+        return self
+
+    def publish(self) -> bool:
+        return True
+
+    def held(self) -> Sequence[Passage]:
+        return ()
 
     def visible(self, ids: Sequence[PassageId], tenant: MunicipalityCode, on: date) -> Mapping[PassageId, Passage]:
         wanted = set(ids)

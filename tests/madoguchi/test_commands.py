@@ -1,7 +1,6 @@
 """The command line on a real desk: one process that runs, others that reach it, and none at all."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -11,47 +10,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.madoguchi.process import ROOT, command, environment, started
+
 CARD = """# 港区の保育所入所選考AI
 
 ## 効果
 
 港区では2019年度からのAIの活用で、約2,900人分の保育所の入所選考が、職員14人以上で数日から約1分に短縮されました。
 """
-START_S = 90
-
-
-def command(home: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """`madoguchi words…` as a user would run it."""
-    return subprocess.run(
-        [sys.executable, "-m", "madoguchi", *words],
-        env=environment(home) | settings,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=START_S,
-        check=False,
-    )
-
-
-def environment(home: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MADOGUCHI_", "SLACK_"))}
-    return kept | {"MADOGUCHI_HOME": str(home), "PYTHONUNBUFFERED": "1"}
-
-
-def started(home: Path, *words: str) -> tuple[subprocess.Popen[str], str]:
-    """A running desk and its address, as it prints it."""
-    desk = subprocess.Popen(
-        [sys.executable, "-m", "madoguchi", "run", "--port", "0", *words],
-        env=environment(home),
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert desk.stdout is not None
-    line = desk.stdout.readline()
-    assert "http://127.0.0.1:" in line
-    return desk, line.split()[-1]
 
 
 @pytest.fixture(scope="module")
@@ -139,6 +105,43 @@ def test_an_ingest_reports_each_file_and_fails_for_a_broken_one(running, tmp_pat
     again = command(home, "ingest", str(tmp_path / "good.md"))
     assert again.returncode == 0
     assert "[変更なし]" in again.stderr
+
+
+def test_staged_materials_are_looked_at_and_then_published(running, tmp_path):
+    home, _ = running
+    path = tmp_path / "form.md"
+    path.write_text("# 様式\n\n見本村の様式の提出は、5月10日までです。\n")
+    command(home, "ingest", str(path))
+    path.write_text("# 様式\n\n見本村の様式の提出は、6月20日までです。\n")
+    question = ("ask", "見本村の様式の提出はいつまでですか", "--json")
+
+    told = command(home, "ingest", "--stage", str(path))
+
+    assert "madoguchi publish" in told.stderr
+    assert "5月10日" in json.loads(command(home, *question).stdout)["text"]
+    looked = command(home, "staged", str(path))
+    assert looked.stdout.splitlines()[0].startswith("[更新]")
+    assert [line[0] for line in looked.stdout.splitlines()[1:]] == ["−", "＋"]
+    assert json.loads(command(home, "publish", str(path), "--json").stdout) == {"published": [str(path)]}
+    assert "6月20日" in json.loads(command(home, *question).stdout)["text"]
+    assert command(home, "publish", str(path)).returncode == 2
+
+
+def test_a_rolled_back_version_answers_at_once(running, tmp_path):
+    home, _ = running
+    path = tmp_path / "rule.md"
+    for limit in ("30", "70"):
+        path.write_text(f"# 手引\n\n見本島の空き家改修補助の上限額は、{limit}万円です。\n")
+        command(home, "ingest", str(path))
+
+    told = command(home, "rollback", str(path), "--json")
+
+    assert json.loads(told.stdout) == {"path": str(path), "version": 1}
+    answer = json.loads(command(home, "ask", "見本島の空き家改修補助の上限額はいくらですか", "--json").stdout)
+    assert "30万円" in answer["text"]
+    listed = command(home, "versions", str(path)).stdout.splitlines()
+    assert [line[0] for line in listed[:2]] == ["　", "→"]
+    assert "その版" in command(home, "rollback", str(path), "--to", "9").stderr
 
 
 def test_the_doctor_finds_a_fresh_desk_well(running):

@@ -1,0 +1,33 @@
+"""A library of its own, a folder, and what brings the one into the other."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.sync import Intake
+from records.ledger import Ledger
+from records.migrate import migrate
+from tests.records import stock
+from tests.records.stock import CHIBA, SAITAMA
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    ledger = Ledger(f"sqlite:///{tmp_path / 'log.db'}")
+    migrate(ledger.engine)
+    stock.register(ledger, SAITAMA, CHIBA)
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "materials"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def intake(ledger: Ledger) -> Intake:
+    return Intake(ledger)
