@@ -65,7 +65,7 @@ def test_short_and_long_rows_are_read_by_their_columns(tmp_path: Path) -> None:
         ("name,kind\na.md,faq\n", "「file」の列"),
         ("", "「file」の列"),
         (HEAD + "a.md,,,all\n./a.md,,,119997\n", "行が2つ"),
-        (HEAD + 'a.md,"' + "あ" * 200_000 + '",,\n', "読めません"),
+        (HEAD + 'a.md,"' + "あ" * 1_100_000 + '",,\n', "読めません"),
     ],
 )
 def test_a_bad_table_is_told_by_its_path(tmp_path: Path, text: str, told: str) -> None:
