@@ -11,6 +11,7 @@ from answering.checking import Checking, Standing, citation_of
 from answering.editions import Editions, changed
 from answering.frame import Framing, answer_text, draft_text, fitting, sources_text
 from answering.llm.author import Author
+from answering.programmes import of_one_programme, programmes_told
 from answering.question import Question
 from answering.quoting import quoting_writer
 from answering.telling import Tell, silent
@@ -181,7 +182,8 @@ class Answerer:
         with untraced():
             draft = self._writer.invoke(Brief(asked.words, hits, question.on))
         citations = [citation_of(quote.passage, quote.text, quote.score) for quote in draft.quotes]
-        return self._checking.standing(citations, question.municipality, question.on)
+        standing = self._checking.standing(citations, question.municipality, question.on)
+        return of_one_programme(asked.words, [hit.passage for hit in hits], standing)
 
     def _about_desk(self, asked: _Asked) -> Answer:
         if Signal.THANKS in asked.signals or Signal.GREETING in asked.signals:
@@ -204,7 +206,8 @@ class Answerer:
         """An answer of quotations that stand, or of sentences `said` that rest on them."""
         found = asked.retrieval
         related, edition = _related(found.hits, standing), self._changed(asked, standing)
-        framing = Framing(asked.question.on, not found.dense, related, edition, said)
+        programmes = programmes_told(asked.words, [hit.passage for hit in found.hits], standing)
+        framing = Framing(asked.question.on, not found.dense, related, edition, said, programmes)
         shown = standing if said else fitting(standing, framing)
         text = _with_masked(answer_text(shown, framing), asked.question)
         return Answer(reason, text, tuple(item.citation for item in shown))

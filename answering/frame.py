@@ -7,7 +7,9 @@ from datetime import date
 
 from answering import wording
 from answering.checking import Standing
-from consultation.calendar import fiscal_year, shown_date
+from answering.deadlines import past_deadline
+from answering.programmes import Told
+from consultation.calendar import fiscal_year, shown_date, shown_in_full
 from consultation.passage import MaterialKind, Passage
 
 MOST_NOTES = 3
@@ -31,6 +33,8 @@ class Framing:
     """What the edition before the quoted one said."""
     said: tuple[str, ...] = ()
     """Sentences of a language model, each with the marks of its sources; without any, the first quotation answers."""
+    programmes: Told = ()
+    """Which quotation is of which programme, where the reader cannot see it."""
 
 
 def answer_text(standing: Sequence[Standing], framing: Framing) -> str:
@@ -87,7 +91,7 @@ def _grounds(standing: Sequence[Standing], concluded: int) -> Iterator[str]:
 def _source(number: int, item: Standing) -> str:
     passage = item.passage
     source = wording.SOURCE.format(number=number, document=passage.title, locator=f"（{passage.locator}）")
-    day = wording.AS_OF.format(day=shown_date(passage.as_of)) if passage.as_of else wording.NO_DATE
+    day = wording.AS_OF.format(day=shown_in_full(passage.as_of)) if passage.as_of else wording.NO_DATE
     origin = f"／{wording.ORIGIN.format(origin=_cut(passage.source))}" if passage.source.strip() else ""
     return f"{source}　{day}{origin}"
 
@@ -109,6 +113,10 @@ def _notes(standing: Sequence[Standing], framing: Framing) -> Iterator[str]:
     passages = [item.passage for item in standing]
     if framing.changed is not None:
         yield _change(*framing.changed)
+    over = [day for item in standing if (day := past_deadline(item.citation.quote, framing.on)) is not None]
+    if over:
+        yield wording.NOTE_PAST.format(day=shown_date(max(over)))
+    yield from _programmes([told for told in framing.programmes if told[0] <= len(standing)], len(standing))
     if any(_is_others_result(item) for item in standing):
         yield wording.NOTE_OTHERS
         if len({passage.document_id for passage in passages}) == 1:
@@ -125,6 +133,15 @@ def _notes(standing: Sequence[Standing], framing: Framing) -> Iterator[str]:
         yield wording.NOTE_NO_DATE
     if framing.is_keyword_only:
         yield wording.NOTE_KEYWORDS
+
+
+def _programmes(told: Sequence[tuple[int, str]], shown: int) -> Iterator[str]:
+    names = {name for _, name in told}
+    if len(names) == 1 and len(told) == shown:
+        yield wording.NOTE_PROGRAMME.format(programme=told[0][1])
+    elif told:
+        each = [wording.EACH_PROGRAMME.format(number=number, programme=name) for number, name in told]
+        yield wording.NOTE_PROGRAMMES.format(programmes="、".join(each))
 
 
 def _change(quote: str, passage: Passage) -> str:

@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 REIWA_OFFSET = 2018  # 令和N年 = 2018 + N
+HEISEI_OFFSET = 1988
+REIWA, HEISEI = date(2019, 5, 1), date(1989, 1, 8)
 
 
 def fiscal_year(day: date) -> int:
@@ -25,7 +27,26 @@ def shown(moment: datetime) -> str:
 
 def shown_date(day: date) -> str:
     """A day in 和暦 where 令和 covers it, with the western year beside it before."""
-    if day < date(2019, 5, 1):
+    if day < REIWA:
         return f"{day.year}年{day.month}月{day.day}日"
     year = day.year - REIWA_OFFSET
     return f"令和{'元' if year == 1 else year}年{day.month}月{day.day}日"
+
+
+def shown_in_full(day: date) -> str:
+    """A day with its other reckoning and its fiscal year: 令和2年3月1日（2020年・令和元年度）."""
+    other = f"{day.year}年" if day >= REIWA else f"{_era(day.year, day)}年"
+    year = fiscal_year(day)
+    # A fiscal year has the era of its December: that of 2019 began in 平成 and is 令和元年度.
+    return f"{shown_date(day)}（{other}・{_era(year, date(year, 12, 31))}年度）"
+
+
+def _era(year: int, day: date) -> str:
+    """The year in the era of the day; before 平成 the western year."""
+    if day >= REIWA:
+        return f"令和{_count(year - REIWA_OFFSET)}"
+    return f"平成{_count(year - HEISEI_OFFSET)}" if day >= HEISEI else str(year)
+
+
+def _count(year: int) -> str:
+    return "元" if year == 1 else str(year)

@@ -41,6 +41,8 @@ class Passage:
     valid_until: date | None
     visible_to: frozenset[MunicipalityCode] | None
     """None: visible to all."""
+    programme: str = ""
+    """As the catalogue names it (consultation/programmes.py); empty: none, or of all."""
 
     @property
     def context(self) -> str:

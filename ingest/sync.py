@@ -231,6 +231,7 @@ def _material(path: Path, row: Row, wish: Wish, standing: Standing | None) -> Ma
         valid_until=day(row, "valid_until"),
         visible_to=_visible_to(row, wish, standing),
         supersedes=row.get("supersedes") or "",
+        programme=row.get("programme") or "",
     )
 
 
@@ -255,6 +256,7 @@ def _fingerprint(path: Path, material: Material) -> str:
             material.valid_from,
             material.valid_until,
             material.supersedes,
+            material.programme,
             sorted(material.visible_to) if material.visible_to is not None else None,
         )
     )

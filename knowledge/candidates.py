@@ -9,6 +9,7 @@ import numpy as np
 from consultation.errors import Unavailable
 from consultation.municipality import MunicipalityCode
 from consultation.passage import Passage
+from consultation.programmes import of_asked_programme
 from knowledge.corpus import Corpus
 from knowledge.embedding import Embedder
 from knowledge.fusion import Floats
@@ -91,7 +92,9 @@ class Gathering:
         passages = self.corpus.visible([snapshot.ids[row] for row in wanted], asked.tenant, asked.on)
         seen = [(row, passages[snapshot.ids[row]]) for row in wanted if snapshot.ids[row] in passages]
         fresh = [(row, passage) for row, passage in seen if key_of(passage) == snapshot.keys[row]]
-        return tuple(row for row, _ in fresh), tuple(passage for _, passage in fresh)
+        may_answer = of_asked_programme(asked.question, [passage for _, passage in fresh])
+        kept = [pair for pair, may in zip(fresh, may_answer, strict=True) if may]
+        return tuple(row for row, _ in kept), tuple(passage for _, passage in kept)
 
 
 def _cosines(vectors: list[EmbeddedPassage], question: Floats) -> Cosines:

@@ -33,6 +33,8 @@ class Material:
     visible_to: frozenset[MunicipalityCode] | None
     supersedes: str = ""
     """Path of the document that this one takes the place of."""
+    programme: str = ""
+    """The programmes that the document belongs to, as the catalogue names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ class Library:
             valid_until=material.valid_until,
             restricted=material.visible_to is not None,
             supersedes=material.supersedes,
+            programme=material.programme,
             remarks=[],
             ingested_at=at,
         )
@@ -303,4 +306,5 @@ def _passage(row: PassageTable, version: DocumentVersionTable, seers: frozenset[
         version.valid_from,
         version.valid_until,
         seers if version.restricted else None,
+        version.programme,
     )

@@ -6,7 +6,7 @@ from slack_sdk.models.views import View
 from bot import wording
 from bot.blocks.elements import paragraph
 from bot.blocks.text import FIELD, fitted, mrkdwn, pieces_of, plain, sections
-from consultation.calendar import shown_date
+from consultation.calendar import shown_in_full
 from consultation.case import Consultant
 from consultation.passage import Passage
 from records.rows import CaseRow
@@ -66,7 +66,7 @@ def _parted(text: str, quote: str) -> tuple[str, str, str]:
 def _facts(passage: Passage) -> list[str]:
     facts = {
         wording.LOCATOR: passage.locator,
-        wording.AS_OF: shown_date(passage.as_of) if passage.as_of else wording.NO_DATE,
+        wording.AS_OF: shown_in_full(passage.as_of) if passage.as_of else wording.NO_DATE,
         wording.ORIGIN: passage.source or wording.NO_DATE,
     }
     return [f"*{name}*\n{fitted(fact, FIELD) or wording.NO_DATE}" for name, fact in facts.items()]

@@ -27,6 +27,8 @@ class Entry:
     valid_until: str = ""
     supersedes: str = ""
     visible_to: str = "all"
+    programme: str = ""
+    """Names between semicolons, other names in brackets: consultation/programmes.py reads them."""
 
 
 def entry_from(meta: dict[str, object], where: str) -> Entry:

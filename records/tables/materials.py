@@ -53,6 +53,9 @@ class DocumentVersionTable(Base):
     supersedes: Mapped[str] = mapped_column(
         server_default="", comment="path of the document that this edition replaces; empty: none"
     )
+    programme: Mapped[str] = mapped_column(
+        server_default="", comment="programmes it belongs to, as the catalogue names them; empty: none"
+    )
     restricted: Mapped[bool] = mapped_column(comment="only the bodies in document_visibility may see it")
     remarks: Mapped[list[str]]
     ingested_at: Mapped[datetime]

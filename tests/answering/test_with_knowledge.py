@@ -9,13 +9,14 @@ from consultation.outcome import Answer, OutcomeKind, kind_of
 from knowledge.opening import Knowledge, open_knowledge
 from knowledge.settings import KnowledgeSettings
 from tests.answering.shelf import COST, DESK, GLOSSARY, NURSERY, OUTLINE, Shelf, ask
+from tests.knowledge.corpora import ListCorpus
 
 CORPUS = Shelf([NURSERY, OUTLINE, DESK, GLOSSARY, COST])
 
 
 @pytest.fixture(scope="module")
 def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Knowledge]:
-    opened = open_knowledge(tmp_path_factory.mktemp("index"), CORPUS, KnowledgeSettings())
+    opened = open_knowledge(tmp_path_factory.mktemp("index"), ListCorpus(CORPUS.passages), KnowledgeSettings())
     opened.refresh()
     yield opened
     opened.close()

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from consultation.calendar import fiscal_year, shown, shown_date, tokyo_date
+from consultation.calendar import fiscal_year, shown, shown_date, shown_in_full, tokyo_date
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,18 @@ def test_a_moment_is_shown_in_tokyo() -> None:
 )
 def test_a_day_is_shown_in_reiwa_where_reiwa_is(day: date, expected: str) -> None:
     assert shown_date(day) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (date(2020, 3, 1), "令和2年3月1日（2020年・令和元年度）"),
+        (date(2026, 11, 1), "令和8年11月1日（2026年・令和8年度）"),
+        (date(2019, 5, 1), "令和元年5月1日（2019年・令和元年度）"),
+        (date(2019, 4, 30), "2019年4月30日（平成31年・令和元年度）"),
+        (date(2019, 3, 31), "2019年3月31日（平成31年・平成30年度）"),
+        (date(1989, 2, 1), "1989年2月1日（平成元年・1988年度）"),
+    ],
+)
+def test_a_day_in_full_has_both_reckonings_and_its_fiscal_year(day: date, text: str) -> None:
+    assert shown_in_full(day) == text

@@ -1,0 +1,37 @@
+"""A deadline that is over is told so; history is left alone."""
+
+from datetime import date
+
+import pytest
+
+from answering import wording
+from answering.deadlines import past_deadline
+from tests.answering.shelf import Shelf, answerer, ask, passage
+
+TODAY = date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("quote", "over"),
+    [
+        ("応募の締切は令和2年7月31日です。", date(2020, 7, 31)),
+        ("応募は2020年（令和2年）7月31日まで受け付けます。", date(2020, 7, 31)),
+        ("申請の期限は平成31年4月1日です。", date(2019, 4, 1)),
+        ("期間は令和2年4月1日から令和9年3月31日までです。", None),
+        ("応募の締切は令和2年7月31日でした。", None),
+        ("2019年12月31日まで使われた旧版です。次の締切は令和9年3月1日です。", None),
+        ("港区は2019年4月1日からAIを使っています。", None),
+        ("締切は令和2年2月31日です。", None),
+        ("締切は7月31日です。", None),
+    ],
+)
+def test_a_deadline_before_the_day_is_over(quote: str, over: date | None) -> None:
+    assert past_deadline(quote, TODAY) == over
+
+
+def test_the_answer_says_that_the_deadline_is_over() -> None:
+    shelf = Shelf([passage("要項", "応募の締切は令和2年7月31日です。研修会は全2回です。", title="募集要項")])
+
+    text = answerer(shelf).consider(ask("応募の締切はいつですか")).outcome.text
+
+    assert wording.NOTE_PAST.format(day="令和2年7月31日") in text

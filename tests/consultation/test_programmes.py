@@ -1,0 +1,77 @@
+"""Look-alike programmes: which one is named, and which one a passage's words tell about."""
+
+from datetime import date
+
+import pytest
+
+from consultation.passage import DocumentId, MaterialKind, Passage, PassageId
+from consultation.programmes import Programme, Programmes, of_asked_programme, programmes_of
+
+AI, IOT = "自治体AI実装タイプ（AI実装タイプ、AIタイプ）", "地域IoT実装タイプ（IoT実装タイプ）"
+
+
+def passage(text: str, programme: str = "", heading: tuple[str, ...] = ()) -> Passage:
+    return Passage(
+        PassageId(text), DocumentId("資料"), 1, "資料", heading, "p.1", text, (text,), MaterialKind.PROGRAMME,
+        date(2020, 7, 31), "架空", None, None, None, programme,
+    )  # fmt: skip
+
+
+TWICE = passage("研修会は全2回です。", AI)
+FOUR = passage("研修会は全4回です。", IOT)
+BOTH = passage("研修会は、AI実装タイプが2回、IoT実装タイプが4回です。")
+GENERAL = passage("研修会の前に課題を書き出します。")
+ALL = [TWICE, FOUR, BOTH, GENERAL]
+
+
+def test_a_cell_names_programmes_with_their_other_names() -> None:
+    assert programmes_of(f"{AI}；RPA導入補助") == (
+        Programme("自治体AI実装タイプ", ("AI実装タイプ", "AIタイプ")),
+        Programme("RPA導入補助"),
+    )
+    assert programmes_of("") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("自治体ＡＩ実装タイプの研修会は何回ですか", {"自治体AI実装タイプ"}),
+        ("IoT実装タイプは何団体ですか", {"地域IoT実装タイプ"}),
+        ("AIタイプと地域IoT実装タイプの違いは", {"自治体AI実装タイプ", "地域IoT実装タイプ"}),
+        ("研修会は何回ですか", set()),
+        ("計画策定支援事業（自治体AI実装タイプ）とは", {"自治体AI実装タイプ"}),
+    ],
+)
+def test_a_question_names_the_programme_that_its_longest_name_means(question: str, named: set[str]) -> None:
+    assert Programmes.of(ALL).named(question) == named
+
+
+def test_a_name_inside_a_longer_name_is_not_meant() -> None:
+    known = Programmes.of(
+        [passage("一", "計画策定支援"), passage("二", "2019年度の計画策定支援（令和元年度の計画策定支援）")]
+    )
+
+    assert known.named("2019年度（令和元年度）の計画策定支援は何団体ですか") == {"2019年度の計画策定支援"}
+
+
+@pytest.mark.parametrize(
+    ("question", "may"),
+    [
+        ("AI実装タイプの研修会は何回ですか", [True, False, True, True]),
+        ("IoT実装タイプの研修会は何回ですか", [False, True, True, True]),
+        ("AI実装タイプとIoT実装タイプの違いは", [True, True, True, True]),
+        ("研修会は何回ですか", [True, True, True, True]),
+        ("国勢調査の研修会は何回ですか", [True, True, True, True]),  # of a programme that no material tells
+    ],
+)
+def test_passages_of_another_programme_may_not_answer(question: str, may: list[bool]) -> None:
+    assert of_asked_programme(question, ALL) == may
+
+
+def test_in_a_material_of_several_programmes_the_heading_tells_which() -> None:
+    several = "2018年度の支援；RPA導入補助"
+    first = passage("7団体が対象でした。", several, ("2018年度の支援",))
+    second = passage("82団体が対象でした。", several, ("RPA導入補助（令和元年度）",))
+    preface = passage("この資料は記録です。", several)
+
+    assert of_asked_programme("RPA導入補助は何団体ですか", [first, second, preface]) == [False, True, True]
