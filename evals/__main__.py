@@ -1,7 +1,7 @@
 """`python -m evals consult FILE.tsv`: ask every question of the file, and say what came; `claims`: the claim check;
 `written`: a language model under it.
 
-`kill-ingest`: an ingest during a conversation, killed at random.
+`kill-ingest`: an ingest during a conversation, killed at random; `ingest-speed`: how fast materials come in.
 """
 
 import argparse
@@ -36,6 +36,10 @@ def main() -> None:
     command.add_argument("--times", type=int, default=20)
     command.add_argument("--seed", type=int, default=20_261_126)
     command.set_defaults(run=run_kill_ingest)
+    command = commands.add_parser("ingest-speed", help="passages per second, and a run in which nothing changed")
+    command.add_argument("--folder", type=Path, default=Path("materials/files"))
+    command.add_argument("--sample", type=int, default=60, help="passages that the model computes anew")
+    command.set_defaults(run=run_ingest_speed)
     asked = parser.parse_args()
     asked.run(asked)
 
@@ -76,6 +80,13 @@ def run_kill_ingest(asked: argparse.Namespace) -> None:
     answered = ", ".join(f"{outcome} {count}" for outcome, count in sorted(outcomes.items()))
     print(f"{asked.times} kills, {faults} faults; questions about {len(ASKED)} cards under change: {answered}")
     sys.exit(1 if faults else 0)
+
+
+def run_ingest_speed(asked: argparse.Namespace) -> None:
+    from evals.ingest_speed import measure
+
+    for line in measure(asked.folder, asked.sample):
+        print(line, flush=True)
 
 
 @contextmanager
