@@ -1,6 +1,6 @@
 """The library of materials: versions written by the ingest, passages read by the knowledge. Given a session.
 
-`visible` is the one place where a tenant's filter on materials is applied.
+`visible` is the one place where a tenant's filter on materials (records/shelves.py) is applied.
 """
 
 import hashlib
@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
 
 from consultation.municipality import MunicipalityCode
 from consultation.passage import DocumentId, MaterialKind, Passage, PassageId
 from records.base import new_id
+from records.shelves import Rows, live_rows, open_to, passage_rows, shown_rows
 from records.tables import DocumentTable, DocumentVersionTable, PassageTable, VersionPassageTable, VisibilityTable
 
 LOOKUP_BATCH = 500  # SQLite limits the variables of a statement
@@ -139,11 +140,11 @@ class Library:
 
     def live(self) -> list[Passage]:
         """Every passage of every live version, for indexing."""
-        return self.passages(_livepassage_rows())
+        return self.passages(live_rows())
 
     def visible(self, ids: Sequence[PassageId], tenant: MunicipalityCode, on: date) -> Mapping[PassageId, Passage]:
         """Those of the passages that `tenant` may see and that are in force on the day `on`, re-read."""
-        return {passage.id: passage for passage in self._found(_shown_to(tenant, on), ids)}
+        return {passage.id: passage for passage in self._found(shown_rows(tenant, on), ids)}
 
     def earlier(self, document_id: DocumentId, tenant: MunicipalityCode) -> list[Passage]:
         """The passages of the edition before the live one: of the document it replaces, else of its last version."""
@@ -163,7 +164,7 @@ class Library:
             newest = select(func.max(DocumentVersionTable.version)).where(public)
             wanted = DocumentVersionTable.version == newest.scalar_subquery()
         rows = passage_rows().where(
-            DocumentVersionTable.document_id == before, wanted, _open_to(DocumentVersionTable, tenant)
+            DocumentVersionTable.document_id == before, wanted, open_to(DocumentVersionTable, tenant)
         )
         return self.passages(rows)
 
@@ -176,7 +177,7 @@ class Library:
         """How many live documents and passages there are."""
         live = select(func.count()).select_from(DocumentVersionTable).where(DocumentVersionTable.live)
         documents = self._session.scalar(live)
-        passages = self._session.scalar(select(func.count()).select_from(_livepassage_rows().subquery()))
+        passages = self._session.scalar(select(func.count()).select_from(live_rows().subquery()))
         return documents or 0, passages or 0
 
     def _retire(self, document_id: str) -> bool:
@@ -217,11 +218,11 @@ class Library:
             batch = ids[start : start + LOOKUP_BATCH]
             yield from self._session.scalars(select(PassageTable.id).where(PassageTable.id.in_(batch)))
 
-    def _found(self, rows: "_Rows", ids: Sequence[PassageId]) -> Iterable[Passage]:
+    def _found(self, rows: Rows, ids: Sequence[PassageId]) -> Iterable[Passage]:
         for start in range(0, len(ids), LOOKUP_BATCH):
             yield from self.passages(rows.where(PassageTable.id.in_(ids[start : start + LOOKUP_BATCH])))
 
-    def passages(self, rows: "_Rows") -> list[Passage]:
+    def passages(self, rows: Rows) -> list[Passage]:
         """What the rows say: for this package."""
         found = self._session.execute(rows).all()
         restricted = {version.id for _, version in found if version.restricted}
@@ -235,54 +236,6 @@ class Library:
             for row in self._session.scalars(select(VisibilityTable).where(VisibilityTable.version_id.in_(batch))):
                 seers.setdefault(row.version_id, set()).add(MunicipalityCode(row.municipality_code))
         return {version_id: frozenset(codes) for version_id, codes in seers.items()}
-
-
-_Rows = Select[PassageTable, DocumentVersionTable]
-
-
-def passage_rows() -> _Rows:
-    """Every passage with each version it stands in: for this package."""
-    return (
-        select(PassageTable, DocumentVersionTable)
-        .join(VersionPassageTable, VersionPassageTable.passage_id == PassageTable.id)
-        .join(DocumentVersionTable, DocumentVersionTable.id == VersionPassageTable.version_id)
-        .order_by(DocumentVersionTable.document_id, VersionPassageTable.ordinal)
-    )
-
-
-def _current() -> ColumnElement[bool]:
-    return or_(DocumentVersionTable.live, DocumentVersionTable.stage.is_not(None))
-
-
-def _livepassage_rows() -> _Rows:
-    return passage_rows().where(DocumentVersionTable.live)
-
-
-def _shown_to(tenant: MunicipalityCode, on: date) -> _Rows:
-    version, newer = DocumentVersionTable, aliased(DocumentVersionTable)
-    replaced = (
-        select(newer.id)
-        .join(DocumentTable, DocumentTable.path == newer.supersedes)
-        .where(DocumentTable.id == version.document_id, newer.live, _open_to(newer, tenant), _in_force(newer, on))
-        .exists()
-    )
-    return _livepassage_rows().where(_open_to(version, tenant), _in_force(version, on), ~replaced)
-
-
-def _open_to(version: type[DocumentVersionTable], tenant: MunicipalityCode) -> ColumnElement[bool]:
-    theirs = (
-        select(VisibilityTable.version_id)
-        .where(VisibilityTable.version_id == version.id, VisibilityTable.municipality_code == tenant)
-        .exists()
-    )
-    return or_(version.restricted.is_(False), theirs)
-
-
-def _in_force(version: type[DocumentVersionTable], on: date) -> ColumnElement[bool]:
-    return and_(
-        or_(version.valid_from.is_(None), version.valid_from <= on),
-        or_(version.valid_until.is_(None), version.valid_until >= on),
-    )
 
 
 def _piece_id(document_id: str, title: str, piece: Piece) -> str:
@@ -308,3 +261,7 @@ def _passage(row: PassageTable, version: DocumentVersionTable, seers: frozenset[
         seers if version.restricted else None,
         version.programme,
     )
+
+
+def _current() -> ColumnElement[bool]:
+    return or_(DocumentVersionTable.live, DocumentVersionTable.stage.is_not(None))

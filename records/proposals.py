@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultation.passage import Passage
-from records.library import Library, passage_rows
+from records.library import Library
+from records.shelves import passage_rows
 from records.staging import Stage, Staging
 from records.tables import DocumentTable, DocumentVersionTable
 

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from consultation.passage import Passage
-from records.library import Library, passage_rows
+from records.library import Library
+from records.shelves import passage_rows
 from records.tables import DocumentTable, DocumentVersionTable, PassageTable, VersionPassageTable, VisibilityTable
 
 
