@@ -18,7 +18,7 @@ HELD = ("申請2,900人分の選考が約1分で終わるようになりまし�
 QUESTION = "港区の保育所の選考は"
 
 
-def author(twin: LanguageModelTwin, timeout_s: float = 5.0, **more: object) -> Author:
+def author(twin: LanguageModelTwin, timeout_s: float = 30.0, **more: object) -> Author:
     opened = open_author(WritingSettings(llm="openai:twin", llm_base_url=twin.url, llm_timeout_s=timeout_s, **more))
     assert opened is not None
     return opened

@@ -20,7 +20,7 @@ TIME_LEFT = ("職員は確認と調整に時間を使えます。", ["S1"])
 def author(twin: LanguageModelTwin) -> Author:
     opened = open_author(
         WritingSettings(
-            llm="openai:twin", llm_base_url=twin.url, llm_timeout_s=5, llm_input_price=1_000, llm_output_price=5_000
+            llm="openai:twin", llm_base_url=twin.url, llm_timeout_s=30, llm_input_price=1_000, llm_output_price=5_000
         )
     )
     assert opened is not None
