@@ -38,12 +38,12 @@ class Programmes:
         return outside.union(*(self._found(inside) for inside in _BRACKETS.findall(plain)))
 
     def told(self, passage: Passage, words: str) -> frozenset[str]:
-        """What some words of a passage tell about: what they name; what the heading names; the document's own one."""
+        """What some words of a passage tell about: what they name, else heading or text; and the document's own."""
         own = [programme.name for programme in programmes_of(passage.programme)]
         named = self.named(words)
         if len(own) == 1:
             return named | frozenset(own)
-        return named or self.named(" ".join(passage.heading))
+        return named or self.named(" ".join(passage.heading)) or self.named(passage.text)
 
     def is_apart(self, asked: frozenset[str], passage: Passage, words: str) -> bool:
         """Whether the words tell of other programmes only than those that were asked about."""

@@ -75,3 +75,9 @@ def test_in_a_material_of_several_programmes_the_heading_tells_which() -> None:
     preface = passage("この資料は記録です。", several)
 
     assert of_asked_programme("RPA導入補助は何団体ですか", [first, second, preface]) == [False, True, True]
+
+
+def test_a_sentence_without_a_name_tells_of_what_its_passage_names() -> None:
+    named = passage("AI実装タイプの研修会は全2回です。第1回は1日です。")
+
+    assert Programmes.of(ALL).told(named, "第1回は1日です。") == {"自治体AI実装タイプ"}
