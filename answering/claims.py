@@ -25,7 +25,13 @@ _AMOUNT = re.compile(
     rf"\s*(?P<unit>{_UNITS})?(?P<range>\s*[~〜–-]\s*(?=\d))?"
 )
 _YEAR_HEAD = re.compile(r"^[^\d元一二三四五六七八九十]*(?:\d+|元|[一二三四五六七八九十]+)\s*(?:年度|年)?")
-_BODY = re.compile(r"[一-龥々ヶ]{1,12}?[市町村区県府都省庁]")
+_KANA_BODIES = (
+    r"(?:あま|あわら|いすみ|いなべ|いわき|うきは|うるま|えびの|おおい|おいらせ|かほく|かすみがうら|かつらぎ|さいたま|さくら|さぬき|"
+    r"すさみ|せたな|たつの|つがる|つくばみらい|つくば|つるぎ|ときがわ|にかほ|まんのう|みどり|みなかみ|みなべ|みやこ|みやま|みよし|"
+    r"むかわ|むつ|えりも|いの)[市町]"
+)
+"""Bodies without a kanji: elsewhere a run of hiragana before 市 has particles in it."""
+_BODY = re.compile(rf"{_KANA_BODIES}|[一-龥々ヶ]{{1,12}}?[市町村区県府都省庁]")
 _BODY_ENDS = "市町村区県府都省庁"
 _COMMON = re.compile(
     r"市区?町村|都道府県|市町|町村|各?府?省庁|[当本各全同他][市区町村県]|[一-龥]{2,3}[都府県](?=[一-龥]+[市区町村])"
@@ -95,7 +101,7 @@ def _flaws(claim: Claim, offered: Mapping[PassageId, str], headings: Mapping[Pas
         return
     said, source = _plain(claim.text), _plain("\n".join(offered[passage] for passage in claim.cited))
     subject = _subject(_plain("\n".join(headings.get(passage, "") for passage in claim.cited)), source)
-    said = said.replace(subject, "")
+    said = _whole(subject).sub("", said) if subject else said
     if not _years(said) <= _years(source):
         yield Flaw.YEAR
     if not _amounts(said) <= _amounts(source):
@@ -188,7 +194,11 @@ def _names_stand(said: str, source: str) -> bool:
 
 def _body_stands(name: str, source: str) -> bool:
     """津市 does not stand in 大津市: before the name there is no kanji but the end of another body."""
-    return re.search(rf"(?<![一-龥々ヶ]){name}|(?<=[{_BODY_ENDS}]){name}", source) is not None
+    return _whole(name).search(source) is not None
+
+
+def _whole(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![一-龥々ヶ]){name}|(?<=[{_BODY_ENDS}]){name}")
 
 
 def _nearest(clause: str, source: str) -> list[str]:

@@ -99,14 +99,14 @@ def followed(house: House, *, rebuild: bool) -> Iterator[Said]:
     from threading import Thread
 
     lines: Queue[Said | None] = Queue()
-    failure: list[BadInput] = []
+    failure: list[Exception] = []
 
     def work() -> None:
         follow = house.knowledge.rebuild if rebuild else house.knowledge.refresh
         try:
             follow(lambda state: lines.put({"vectors": state.vectors, "passages": state.passages}))
-        except BadInput as no:
-            failure.append(no)
+        except Exception as problem:  # noqa: BLE001 - raised below, where the caller is told of it
+            failure.append(problem)
         finally:
             lines.put(None)
 

@@ -68,3 +68,21 @@ def test_rewritings_of_a_folder_are_judged_right(tmp_path: Path) -> None:
 
     assert misses == [], text
     assert "caught 100.00%" in text
+
+
+@pytest.mark.parametrize(
+    ("heading", "source", "text"),
+    [
+        ("AI-OCR", "つくば市では作業が340時間減りました。", "さいたま市では作業が340時間減りました。"),
+        ("AI-OCR", "さくら市では作業が340時間減りました。", "みどり市では作業が340時間減りました。"),
+        ("津市のAI-OCR", "作業が340時間減りました。", "大津市では作業が340時間減りました。"),
+        ("関市のAI-OCR", "作業が340時間減りました。", "一関市では作業が340時間減りました。"),
+    ],
+)
+def test_another_bodys_name_falls_whatever_letters_it_is_written_in(heading: str, source: str, text: str) -> None:
+    assert check(Claim(text, (CITED,)), {CITED: source}, {CITED: heading}) == Falls(Flaw.NAME)
+
+
+def test_the_body_of_the_heading_may_be_named() -> None:
+    claim = Claim("津市では作業が340時間減りました。", (CITED,))
+    assert check(claim, {CITED: "作業が340時間減りました。"}, {CITED: "津市のAI-OCR"}) == Holds()
