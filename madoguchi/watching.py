@@ -1,5 +1,6 @@
 """`madoguchi ingest --watch`: each set of changes in the folders is brought in by the same operation as by hand."""
 
+import signal
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -18,10 +19,12 @@ RETRY_MS = 5_000  # after a run that another command's hold on the stores refuse
 
 
 def follow(settings: Settings, said: Mapping[str, Any]) -> None:
-    """Bring the paths in, then again whenever something changes there, until Ctrl-C."""
+    """Bring the paths in, then again whenever something changes there, until Ctrl-C or SIGTERM."""
     folders = [Path(path) for path in said["paths"]]
     if missing := [folder for folder in folders if not folder.is_dir()]:
         raise BadInput(wording.not_a_folder(str(missing[0])))
+    for ending in (signal.SIGINT, signal.SIGTERM):  # a shell without job control starts what it sends back deaf to SIGINT
+        signal.signal(ending, signal.default_int_handler)
     with suppress(KeyboardInterrupt):  # in the middle of a run: the next one goes on where it stopped
         _follow(settings, said, folders)
     typer.echo(wording.WATCH_ENDED, err=True)

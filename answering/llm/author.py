@@ -114,7 +114,7 @@ class Author:
                 text, used = text + chunk.text, used + _used(chunk)
                 if len(text) > LONGEST:
                     raise Unwritten("too_long")
-                if "}" in chunk.text:  # a sentence may have become whole
+                if "{" in chunk.text:  # the sentence before is whole
                     yield _Reply(_so_far(text))
         yield _Reply(_whole(text), True, used)
 

@@ -55,7 +55,7 @@ def test_a_post_that_waits_goes_on_after_a_restart_with_other_code(url: str, tmp
         asked = bench.ask("担当者に聞きたい", ROOM)
         until(lambda: channels.tries)
         began = time.monotonic()
-    assert time.monotonic() - began < CLOSE_WITHIN_S
+    assert time.monotonic() - began < CLOSE_WITHIN_S - 1
 
     class Other(Channels):
         """As the next version might post."""

@@ -246,7 +246,8 @@ def test_commands_reach_a_desk_that_listens_beyond_loopback(tmp_path):
     assert json.loads(told.stdout)
 
 
-def test_a_watched_folder_is_followed_while_the_desk_runs(running, tmp_path):
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM], ids=lambda ending: ending.name)
+def test_a_watched_folder_is_followed_while_the_desk_runs(running, tmp_path, ending):
     home, _ = running
     (tmp_path / "first.md").write_text("# 見守り\n\n見守る前からある文です。\n")
     watching = subprocess.Popen(
@@ -268,7 +269,8 @@ def test_a_watched_folder_is_followed_while_the_desk_runs(running, tmp_path):
     line = watching.stdout.readline()
     assert "[追加]" in line
     assert "second.md" in line  # and not first.md, which is unchanged
-    watching.send_signal(signal.SIGINT)
+    watching.send_signal(ending)
     assert watching.wait(30) == 0
+    assert "終えました" in watching.stderr.read()
     listed = json.loads(command(home, "versions", str(tmp_path / "second.md"), "--json").stdout)
     assert [(one["number"], one["live"]) for one in listed] == [(1, True)]

@@ -116,11 +116,11 @@ def test_a_writer_that_fails_gives_its_turn_back(ledger: Ledger) -> None:
 
 
 def test_reading_goes_on_beside_a_writer(on_file: Ledger) -> None:
-    with locked(on_file.url, 1.0):
+    with locked(on_file.url, 30.0):
         began = time.monotonic()
         assert on_file.read(lambda session: Registry(session).municipalities()) == [SAITAMA]
 
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 20
 
 
 def test_reading_does_not_keep_writers_out(on_file: Ledger) -> None:

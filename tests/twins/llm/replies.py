@@ -16,6 +16,8 @@ class Reply:
     status: int = 200
     pause_s: float = 0.0
     """Before each piece."""
+    waits_before: int | None = None
+    """Before that piece it waits until the twin `goes_on`."""
     is_mute: bool = False
     """Takes the request and says nothing."""
     drips: bool = False

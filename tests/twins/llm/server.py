@@ -16,6 +16,7 @@ class LanguageModelTwin:
     def __init__(self) -> None:
         self.reply: Callable[[Json], Reply] = honest
         self.requests: list[Json] = []
+        self.goes_on = threading.Event()
         self._ended = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -87,6 +88,8 @@ class LanguageModelTwin:
                 for at, piece in enumerate(pieces):
                     if at == reply.breaks_after:
                         return
+                    if at == reply.waits_before:
+                        twin.goes_on.wait(120)
                     time.sleep(reply.pause_s)
                     self._event(_chunk([{"index": 0, "delta": {"content": piece}, "finish_reason": None}]))
                 self._event(_chunk([{"index": 0, "delta": {}, "finish_reason": reply.ends_by}]))
