@@ -23,7 +23,10 @@ def follow(settings: Settings, said: Mapping[str, Any]) -> None:
     folders = [Path(path) for path in said["paths"]]
     if missing := [folder for folder in folders if not folder.is_dir()]:
         raise BadInput(wording.not_a_folder(str(missing[0])))
-    for ending in (signal.SIGINT, signal.SIGTERM):  # a shell without job control starts what it sends back deaf to SIGINT
+    for ending in (
+        signal.SIGINT,
+        signal.SIGTERM,
+    ):  # a shell without job control starts what it sends back deaf to SIGINT
         signal.signal(ending, signal.default_int_handler)
     with suppress(KeyboardInterrupt):  # in the middle of a run: the next one goes on where it stopped
         _follow(settings, said, folders)
