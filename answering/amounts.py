@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from answering.checking import Standing
+from answering.places import is_about, places_in
 from consultation.folding import folded
 
 _FIGURE = r"[0-9〇一二三四五六七八九十百千万億数半]+(?:[.,][0-9]+)*"
@@ -61,10 +62,6 @@ _KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 _NOT_STATED = re.compile(
     r"(?:記載|記述|掲載)(?:が|は|も)?(?:ありません|なし|ない|なく)|(?:書|示|公表|載|明らかに)[かさ]?(?:れて|って)(?:いません|いない|おらず)|未確認|不明"
 )
-_COMMON = re.compile(r"市区?町村|都道府県|市町|町村|[当本][市区町村]")
-_PLACE = re.compile(
-    r"(?:[一-龥々ァ-ヴー]{1,4}?|(?<![ぁ-ん])[ぁ-ん]{2,5}?)(?<![各全同他毎])[市区町村都県府](?![民役長内外分域間合場])"
-)
 
 
 def amounts_first(question: str, words: str, standing: Sequence[Standing]) -> tuple[Standing, ...]:
@@ -75,8 +72,8 @@ def amounts_first(question: str, words: str, standing: Sequence[Standing]) -> tu
     wanted = _wanted(question)
     if not wanted:
         return tuple(standing)
-    places = set(_PLACE.findall(_COMMON.sub("、", folded(words))))
-    about = [item for item in standing if _is_about(item, places)]
+    places = places_in(words)
+    about = [item for item in standing if is_about(item.citation.quote + item.passage.context, places)]
     if not all(any(_holds(item, kind) for item in about) for kind in wanted):
         return ()
     first = max(about, key=lambda item: sum(_holds(item, kind) for kind in wanted))
@@ -91,12 +88,6 @@ def tells_amount(question: str, said: str) -> bool:
 
 def _wanted(question: str) -> list[re.Pattern[str]]:
     return list({held.pattern: held for asked, held in _KINDS if asked.search(folded(question).strip())}.values())
-
-
-def _is_about(item: Standing, places: set[str]) -> bool:
-    """Another body's amount is none for the body that is asked about."""
-    text = folded(item.citation.quote + item.passage.context)
-    return not places or any(place in text for place in places)
 
 
 def _holds(item: Standing, kind: re.Pattern[str]) -> bool:

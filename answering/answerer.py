@@ -11,6 +11,7 @@ from answering.checking import Checking, Standing, citation_of
 from answering.editions import Editions, changed
 from answering.frame import Framing, answer_text, draft_text, fitting, sources_text
 from answering.llm.author import Author
+from answering.places import places_in
 from answering.programmes import of_one_programme, programmes_told
 from answering.question import Question
 from answering.quoting import quoting_writer
@@ -19,12 +20,13 @@ from answering.thread import earlier_citations, is_clarified, leans, searched, s
 from answering.topics import competing, matching
 from answering.tracing import untraced
 from answering.trail import Trail
-from answering.writing import Editor, Reader, Written, numbered
+from answering.writing import Editor, Task, Written, numbered
 from consultation.errors import Unwritten
 from consultation.municipality import MunicipalityCode
 from consultation.outcome import Answer, Clarification, Finding, Handoff, Outcome, OutcomeKind, Reason, Refusal
 from consultation.passage import Passage
-from consultation.policy import VERSION, Decision, Evidence, decide, needs_search
+from consultation.policy import VERSION, Decision, Evidence, calls_for_person, decide, needs_search
+from consultation.programmes import Programmes
 from consultation.signals import Signal, questions_in
 from knowledge.corpus import Corpus
 from knowledge.gate import Gate
@@ -33,7 +35,7 @@ from knowledge.retrieval import Hit, Retrieval
 PASSAGES = 10
 RELATED = 0.5  # of the first score: from there on another document is worth naming
 DESK_WORDS = "相談窓口"  # stands in the title of the material about the desk itself
-NOTHING = Retrieval((), {}, 0.0, False, "", "", "")
+NOTHING = Retrieval((), {}, 0.0, False, "", "", "", Programmes(()))
 
 
 class Searching(Protocol):
@@ -57,6 +59,11 @@ class _Asked:
     retrieval: Retrieval
     trail: Trail
     tell: Tell
+
+    @property
+    def wanted(self) -> str:
+        """The words that say what is wanted: in a follow-up its own, without those of the question before."""
+        return self.question.text if self.question.chosen is None else self.words
 
 
 class Answerer:
@@ -91,7 +98,7 @@ class Answerer:
         words, signals = searched(question), signals_in(question)
         if not needs_search(signals):
             return _Asked(question, words, signals, NOTHING, trail, tell)
-        if leans(question):
+        if leans(question) and not calls_for_person(signals):
             words = self._standing_alone(question, trail) or words
         found = self._knowledge.search(words, question.municipality, question.on, PASSAGES)
         return _Asked(question, words, signals, found, trail, tell)
@@ -128,8 +135,7 @@ class Answerer:
         standing = self._standing(asked, asked.retrieval.hits)
         if not standing:
             return self._handoff(asked, Reason.NOT_IN_MATERIALS)
-        question = asked.question
-        telling = amounts_first(question.text if question.chosen is None else asked.words, asked.words, standing)
+        telling = amounts_first(asked.wanted, asked.words, standing)
         if not telling:
             return self._handoff(asked, Reason.LOW_CONFIDENCE)
         return self._told(asked, telling)
@@ -140,7 +146,8 @@ class Answerer:
         if written is not None and not written.said:
             return self._handoff(asked, Reason.LOW_CONFIDENCE)
         said, sources = numbered(written.said) if written is not None else ((), ())
-        if said and not tells_amount(asked.question.text, "".join(said)):  # the amount got lost: quotations have it
+        about = [item.text for item in written.said if item.is_about(places_in(asked.words))] if written else []
+        if said and not tells_amount(asked.wanted, "".join(about)):  # the amount got lost: quotations have it
             asked.trail.set_aside()
             said = ()
         if not said:
@@ -167,8 +174,8 @@ class Answerer:
         question, passages = asked.question, [hit.passage for hit in asked.retrieval.hits]
         try:
             with asked.trail.stage("write"):
-                reader = Reader(question.municipality, question.on)
-                written = self._editor.write(asked.words, passages, reader, asked.tell)
+                task = Task(asked.words, passages, asked.retrieval.programmes, question.municipality, question.on)
+                written = self._editor.write(task, asked.tell)
         except Unwritten as fault:
             asked.trail.failed(self._editor.author, fault)
             return None
@@ -183,7 +190,7 @@ class Answerer:
             draft = self._writer.invoke(Brief(asked.words, hits, question.on))
         citations = [citation_of(quote.passage, quote.text, quote.score) for quote in draft.quotes]
         standing = self._checking.standing(citations, question.municipality, question.on)
-        return of_one_programme(asked.words, [hit.passage for hit in hits], standing)
+        return of_one_programme(asked.words, asked.retrieval.programmes, standing)
 
     def _about_desk(self, asked: _Asked) -> Answer:
         if Signal.THANKS in asked.signals or Signal.GREETING in asked.signals:
@@ -206,7 +213,7 @@ class Answerer:
         """An answer of quotations that stand, or of sentences `said` that rest on them."""
         found = asked.retrieval
         related, edition = _related(found.hits, standing), self._changed(asked, standing)
-        programmes = programmes_told(asked.words, [hit.passage for hit in found.hits], standing)
+        programmes = programmes_told(asked.words, found.programmes, standing)
         framing = Framing(asked.question.on, not found.dense, related, edition, said, programmes)
         shown = standing if said else fitting(standing, framing)
         text = _with_masked(answer_text(shown, framing), asked.question)

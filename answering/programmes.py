@@ -3,25 +3,22 @@
 from collections.abc import Sequence
 
 from answering.checking import Standing
-from consultation.passage import Passage
 from consultation.programmes import Programmes
 
 Told = tuple[tuple[int, str], ...]
 """Which quotation, by its number, is of which programme."""
 
 
-def of_one_programme(question: str, found: Sequence[Passage], standing: Sequence[Standing]) -> tuple[Standing, ...]:
+def of_one_programme(question: str, programmes: Programmes, standing: Sequence[Standing]) -> tuple[Standing, ...]:
     """The quotations that tell of what the question names; where it names none, of what the first one tells of."""
-    programmes = Programmes.of([*found, *(item.passage for item in standing)])
     asked = programmes.named(question)
     kept = [item for item in standing if not programmes.is_apart(asked, item.passage, item.citation.quote)]
     meant = asked or (programmes.told(kept[0].passage, kept[0].citation.quote) if kept else frozenset())
     return tuple(item for item in kept if not programmes.is_apart(meant, item.passage, item.citation.quote))
 
 
-def programmes_told(question: str, found: Sequence[Passage], standing: Sequence[Standing]) -> Told:
+def programmes_told(question: str, programmes: Programmes, standing: Sequence[Standing]) -> Told:
     """What neither the question nor the quotation itself says: of which programme it is."""
-    programmes = Programmes.of([*found, *(item.passage for item in standing)])
     asked = programmes.named(question)
     told = [programmes.told(item.passage, item.citation.quote) for item in standing]
     known = asked if len(asked) == 1 else frozenset[str]()

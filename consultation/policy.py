@@ -71,6 +71,11 @@ def needs_search(signals: Signals) -> bool:
     return not signals & decides and not (signals and signals <= {Signal.THANKS, Signal.GREETING})
 
 
+def calls_for_person(signals: Signals) -> bool:
+    """Whether a person gets it, whatever is found."""
+    return not signals.isdisjoint(signal for signal, _ in (*_FOR_PEOPLE, *_FOR_JUDGEMENT))
+
+
 def decide(signals: Signals, evidence: Evidence) -> Decision:
     """The decision of the first rule that has one."""
     for rule in _RULES:

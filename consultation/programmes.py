@@ -26,10 +26,10 @@ class Programmes:
     known: tuple[Programme, ...]
 
     @classmethod
-    def of(cls, passages: Iterable[Passage]) -> "Programmes":
-        """Those that the passages' documents belong to."""
-        columns = dict.fromkeys(passage.programme for passage in passages if passage.programme)
-        return cls(tuple(dict.fromkeys(programme for column in columns for programme in programmes_of(column))))
+    def of(cls, columns: Iterable[str]) -> "Programmes":
+        """Those of the catalogue's cells."""
+        cells = sorted(set(columns))
+        return cls(tuple(dict.fromkeys(programme for cell in cells for programme in programmes_of(cell))))
 
     def named(self, text: str) -> frozenset[str]:
         """The programmes that a text names, outside brackets and inside; brackets do not cut a name in two."""
@@ -38,12 +38,13 @@ class Programmes:
         return outside.union(*(self._found(inside) for inside in _BRACKETS.findall(plain)))
 
     def told(self, passage: Passage, words: str) -> frozenset[str]:
-        """What some words of a passage tell about: what they name, else heading or text; and the document's own."""
-        own = [programme.name for programme in programmes_of(passage.programme)]
-        named = self.named(words)
-        if len(own) == 1:
-            return named | frozenset(own)
-        return named or self.named(" ".join(passage.heading)) or self.named(passage.text)
+        """What some words of a passage tell about: what they name, else the heading, else the document's own.
+
+        A document of several programmes tells of what the passage names.
+        """
+        own = frozenset(programme.name for programme in programmes_of(passage.programme))
+        named = self.named(words) or self.named(" ".join(passage.heading))
+        return named or (own if len(own) == 1 else self.named(passage.text))
 
     def is_apart(self, asked: frozenset[str], passage: Passage, words: str) -> bool:
         """Whether the words tell of other programmes only than those that were asked about."""
@@ -79,9 +80,8 @@ def programmes_of(column: str) -> tuple[Programme, ...]:
     )
 
 
-def of_asked_programme(question: str, passages: Sequence[Passage]) -> list[bool]:
+def of_asked_programme(question: str, passages: Sequence[Passage], programmes: Programmes) -> list[bool]:
     """For each passage, whether it may answer: where the question names a programme, one of another may not."""
-    programmes = Programmes.of(passages)
     asked = programmes.named(question)
     return [
         not all(programmes.is_apart(asked, passage, sentence) for sentence in passage.sentences or (passage.text,))

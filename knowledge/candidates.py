@@ -92,7 +92,9 @@ class Gathering:
         passages = self.corpus.visible([snapshot.ids[row] for row in wanted], asked.tenant, asked.on)
         seen = [(row, passages[snapshot.ids[row]]) for row in wanted if snapshot.ids[row] in passages]
         fresh = [(row, passage) for row, passage in seen if key_of(passage) == snapshot.keys[row]]
-        may_answer = of_asked_programme(asked.question, [passage for _, passage in fresh])
+        may_answer = of_asked_programme(
+            asked.question, [passage for _, passage in fresh], snapshot.programmes_for(asked.tenant)
+        )
         kept = [pair for pair, may in zip(fresh, may_answer, strict=True) if may]
         return tuple(row for row, _ in kept), tuple(passage for _, passage in kept)
 

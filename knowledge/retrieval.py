@@ -8,6 +8,7 @@ import numpy as np
 
 from consultation.municipality import MunicipalityCode
 from consultation.passage import Passage
+from consultation.programmes import Programmes
 from knowledge.candidates import Asked, Candidates, Gathering
 from knowledge.features import Evidence, features
 from knowledge.fusion import Floats, Weights, fuse
@@ -54,6 +55,8 @@ class Retrieval:
     model: str
     gate: str
     corpus_version: str
+    programmes: Programmes
+    """All that the tenant's materials belong to, also those of which nothing was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ class Search:
             model=self.index.model,
             gate=self.gate.version,
             corpus_version=snapshot.version,
+            programmes=snapshot.programmes_for(tenant),
         )
 
     def _hits(self, found: Candidates, evidence: Evidence, order: list[int], terms: Terms) -> tuple[Hit, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from consultation.municipality import MunicipalityCode
 from consultation.passage import Passage, PassageId
+from consultation.programmes import Programmes
 from knowledge.lexical import LexicalIndex, Mask
 from knowledge.tokens import Analyser
 from knowledge.vectors import SHARED, Key, Scope
@@ -22,6 +23,8 @@ class Snapshot:
     keys: tuple[Key, ...]
     row_of: Mapping[Key, int]
     scopes: tuple[frozenset[Scope], ...]
+    programmes: Mapping[str, frozenset[Scope]]
+    """The catalogue's cells, and for whom a document with them stands here."""
     lexical: LexicalIndex
 
     def allowed(self, tenant: MunicipalityCode) -> Mask:
@@ -34,6 +37,11 @@ class Snapshot:
         standing = frozenset[Scope]().union(*self.scopes)
         return tuple(scope for scope in (SHARED, Scope(tenant)) if scope in standing)
 
+    def programmes_for(self, tenant: MunicipalityCode) -> Programmes:
+        """The programmes of what the tenant may see."""
+        mine = {SHARED, Scope(tenant)}
+        return Programmes.of(cell for cell, scopes in self.programmes.items() if not mine.isdisjoint(scopes))
+
 
 def snapshot_of(passages: Sequence[Passage], analyser: Analyser) -> Snapshot:
     """The passages with their keyword index, about a second per thousand."""
@@ -45,6 +53,7 @@ def snapshot_of(passages: Sequence[Passage], analyser: Analyser) -> Snapshot:
         keys=keys,
         row_of={key: row for row, key in enumerate(keys)},
         scopes=scopes,
+        programmes=_programmes(passages),
         lexical=LexicalIndex([analyser.terms(indexed_text(passage)) for passage in passages]),
     )
 
@@ -78,6 +87,14 @@ def indexed_text(passage: Passage) -> str:
 def sentence_text(passage: Passage, sentence: str) -> str:
     """A sentence rarely names its subject: title and heading do."""
     return f"{passage.context}\n{sentence}"
+
+
+def _programmes(passages: Sequence[Passage]) -> dict[str, frozenset[Scope]]:
+    found: dict[str, frozenset[Scope]] = {}
+    for passage in passages:
+        if passage.programme:
+            found[passage.programme] = found.get(passage.programme, frozenset()) | _scopes(passage)
+    return found
 
 
 def _scopes(passage: Passage) -> frozenset[Scope]:

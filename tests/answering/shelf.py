@@ -9,7 +9,7 @@ from answering.llm.author import Author
 from answering.question import Earlier, Question
 from consultation.municipality import MunicipalityCode
 from consultation.passage import DocumentId, MaterialKind, Passage, PassageId
-from consultation.programmes import of_asked_programme
+from consultation.programmes import Programmes, of_asked_programme
 from consultation.sentences import sentences_of
 from knowledge.gate import Gate, read_gate
 from knowledge.retrieval import Hit, Retrieval
@@ -69,11 +69,13 @@ class Shelf:
     def search(self, question: str, tenant: MunicipalityCode, on: date, k: int = 10) -> Retrieval:
         self.asked.append(question)
         seen = self.visible([item.id for item in self.passages], tenant, on).values()
-        may_answer = of_asked_programme(question, list(seen))
+        programmes = Programmes.of(item.programme for item in seen)
+        may_answer = of_asked_programme(question, list(seen), programmes)
         kept = [item for item, may in zip(seen, may_answer, strict=True) if may]
         hits = sorted((hit_of(item, question) for item in kept), key=lambda hit: -hit.score)
         found = tuple(hit for hit in hits if hit.score > 0)[:k]
-        return Retrieval(found, self.features, self.confidence if found else 0.0, self.dense, "shelf", "shelf-1", "v1")
+        confidence = self.confidence if found else 0.0
+        return Retrieval(found, self.features, confidence, self.dense, "shelf", "shelf-1", "v1", programmes)
 
     def earlier(self, document_id: DocumentId, tenant: MunicipalityCode) -> Sequence[Passage]:
         return [item for item in self.before.get(document_id, ()) if _may_see(item, tenant, date.min)]

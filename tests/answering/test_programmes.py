@@ -6,9 +6,11 @@ from answering.checking import Standing, citation_of
 from answering.frame import Framing, answer_text
 from answering.programmes import of_one_programme, programmes_told
 from consultation.passage import Passage
+from consultation.programmes import Programmes
 from tests.answering.shelf import TODAY, Shelf, answerer, ask, passage
 
 AI, IOT = "自治体AI実装タイプ（AI実装タイプ）", "地域IoT実装タイプ（IoT実装タイプ）"
+KNOWN = Programmes.of([AI, IOT])
 TWICE = passage("甲", "研修会兼相談会は全部で2回です。", programme=AI)
 FOUR = passage("乙", "研修会兼相談会の回数は全部で4回です。オンラインで開きます。", programme=IOT)
 BOTH = passage("丙", "研修会兼相談会は、AI実装タイプが2回、IoT実装タイプが4回です。")
@@ -45,8 +47,8 @@ def test_where_both_are_asked_about_the_quotation_is_told_of_its_own() -> None:
     question = "AI実装タイプとIoT実装タイプの研修会兼相談会は全部で何回ですか"
     standing = [Standing(citation_of(item, item.text, 1.0), item) for item in (TWICE, FOUR, BOTH)]
 
-    assert of_one_programme(question, [], standing) == tuple(standing)
-    assert programmes_told(question, [], standing) == ((1, "自治体AI実装タイプ"), (2, "地域IoT実装タイプ"))
+    assert of_one_programme(question, KNOWN, standing) == tuple(standing)
+    assert programmes_told(question, KNOWN, standing) == ((1, "自治体AI実装タイプ"), (2, "地域IoT実装タイプ"))
     assert "[1]は「自治体AI実装タイプ」、[2]は「地域IoT実装タイプ」の内容です" in answer_text(
-        standing, Framing(TODAY, programmes=programmes_told(question, [], standing))
+        standing, Framing(TODAY, programmes=programmes_told(question, KNOWN, standing))
     )

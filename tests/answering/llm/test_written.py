@@ -87,6 +87,55 @@ def test_what_does_not_stand_is_dropped_and_the_rest_is_said(
     assert MINUTE[0] in outcome.text
 
 
+def test_a_sentence_falls_with_any_of_its_sources(twin: LanguageModelTwin) -> None:
+    shelf = Shelf([NURSERY, passage("再掲", f"港区の保育所の入所選考では、{MINUTE[0]}")])
+
+    def meanwhile_removed(_: object) -> Reply:
+        shelf.passages[:] = [NURSERY]
+        return Reply(sentences((MINUTE[0], ["S1", "S2"])))
+
+    twin.reply = meanwhile_removed
+
+    finding = considered(twin, shelf=shelf)
+
+    assert finding.usage["fallen_unquotable"] == 1
+    assert isinstance(finding.outcome, Handoff)
+
+
+SAPPORO_TOO = passage("札幌", "保育所の入所選考が約3分で終わるようになりました。", title="札幌市の保育所の入所選考AI")
+
+
+def test_a_sentence_of_another_body_than_the_one_asked_about_falls(twin: LanguageModelTwin) -> None:
+    twin.says(sentences(MINUTE, ("保育所の入所選考が約3分で終わるようになりました。", ["S2"])))
+
+    finding = considered(twin, shelf=Shelf([NURSERY, SAPPORO_TOO]))
+
+    assert "3分" not in finding.outcome.text
+    assert finding.usage["fallen_other_body"] == 1
+
+
+def test_a_sentence_that_says_whose_it_is_stands_beside_the_body_asked_about(twin: LanguageModelTwin) -> None:
+    twin.says(sentences(MINUTE, ("札幌市では、保育所の入所選考が約3分で終わるようになりました。", ["S2"])))
+
+    assert "札幌市では" in considered(twin, shelf=Shelf([NURSERY, SAPPORO_TOO])).outcome.text
+
+
+@pytest.mark.parametrize("asked", ["AI実装タイプの研修会は何回ですか", "研修会は何回ですか"])
+def test_written_sentences_are_of_one_programme(twin: LanguageModelTwin, asked: str) -> None:
+    twice = passage("甲", "研修会は全部で2回です。", programme="自治体AI実装タイプ（AI実装タイプ）")
+    four = passage("丙", "研修会は全部で4回です。", programme="地域IoT実装タイプ（IoT実装タイプ）")
+
+    def all_of_them(request: dict[str, object]) -> Reply:
+        return Reply(sentences(*((source["text"], [source["id"]]) for source in told(request)["sources"])))
+
+    twin.reply = all_of_them
+
+    outcome = considered(twin, asked, Shelf([twice, four])).outcome
+
+    assert "2回" in outcome.text
+    assert "4回" not in outcome.text
+
+
 def test_nothing_left_is_a_hand_over(twin: LanguageModelTwin) -> None:
     twin.says(sentences(("選考が約9分で終わるようになりました。", ["S1"])))
 
@@ -184,3 +233,30 @@ def test_a_follow_up_that_the_model_turns_into_something_else_is_searched_as_bef
     considered(twin, ask("研修会は何回？", before), shelf)
 
     assert shelf.asked == ["募集要項の応募の締切は 研修会は何回？"]
+
+
+def test_a_follow_up_keeps_the_body_it_is_about(twin: LanguageModelTwin) -> None:
+    shelf, before = Shelf(), Earlier("港区の保育所の入所選考はどうなりましたか", OutcomeKind.ANSWER)
+    twin.says(question("保育所の入所選考は何人分ですか"), sentences(MINUTE))
+
+    considered(twin, ask("何人分？", before), shelf)
+
+    assert shelf.asked == ["港区の保育所の入所選考はどうなりましたか 何人分？"]
+
+
+def test_a_follow_up_that_calls_for_a_person_is_not_sent(twin: LanguageModelTwin) -> None:
+    before = Earlier("港区の保育所の入所選考はどうなりましたか", OutcomeKind.ANSWER)
+
+    outcome = considered(twin, ask("それは担当の方と話したいです", before)).outcome
+
+    assert isinstance(outcome, Handoff)
+    assert twin.requests == []
+
+
+def test_an_amount_of_another_body_is_no_amount_of_the_one_asked_about(twin: LanguageModelTwin) -> None:
+    twin.says(sentences(TIME_LEFT, ("札幌市では、保育所の入所選考が約3分で終わるようになりました。", ["S2"])))
+
+    finding = considered(twin, "港区の保育所の入所選考は何分で終わりますか", Shelf([NURSERY, SAPPORO_TOO]))
+
+    assert finding.versions["model_fault"] == "openai:twin: amount_missing"
+    assert "約1分" in finding.outcome.text
