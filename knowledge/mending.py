@@ -38,7 +38,7 @@ def _fault_of_file(file: Path) -> str | None:
     if not file.exists():
         return "missing" if any(path.name != LOCK for path in file.parent.iterdir()) else None
     try:
-        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as database:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
             (found,) = database.execute("PRAGMA quick_check(1)").fetchone()
             empty = not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     except sqlite3.DatabaseError as error:

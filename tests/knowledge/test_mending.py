@@ -76,6 +76,13 @@ def test_a_sound_index_is_left_as_it_is(home: Path) -> None:
     assert list(home.parent.glob("index.broken-*")) == []
 
 
+def test_a_sound_index_under_a_relative_path_is_opened_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(home.parent)
+    knowledge = opened(Path(home.name))
+    assert knowledge.refresh().vectors == 5
+    knowledge.close()
+
+
 def test_a_deleted_index_is_computed_anew(home: Path) -> None:
     shutil.rmtree(home)
     knowledge = opened(home)
