@@ -68,11 +68,11 @@ def run_claims(asked: argparse.Namespace) -> None:
 
 def run_kill_ingest(asked: argparse.Namespace) -> None:
     from evals.killing.rounds import ASKED, Rounds
-    from knowledge.embedding import NANO_E5, SentenceTransformersEmbedder
+    from knowledge.embedding.nano import NanoEmbedder
 
     faults = 0
     with TemporaryDirectory(prefix="kill-ingest-") as work:
-        rounds = Rounds(Path(work), asked.seed, SentenceTransformersEmbedder(NANO_E5, threads=1))
+        rounds = Rounds(Path(work), asked.seed, NanoEmbedder(threads=1))
         for number, seen in enumerate(rounds.run(asked.times), 1):
             faults += len(seen.faults)
             print(f"{number:2}  {seen}", *seen.faults, sep="\n      ", flush=True)

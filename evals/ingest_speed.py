@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from ingest.sync import Fate, Wish
-from knowledge.embedding import NANO_E5, SentenceTransformersEmbedder
-from knowledge.snapshot import indexed_text, sentence_text
+from knowledge.embedding.nano import NanoEmbedder
+from knowledge.snapshot import embedded_text
 from madoguchi.house import House, open_house
 from madoguchi.settings import read_settings
 from records.corpus import LibraryCorpus
@@ -31,14 +31,13 @@ def measure(folder: Path, sample: int) -> Iterator[str]:
         unchanged = sum(fate is Fate.UNCHANGED for fate in fates)
         _, shown_s = _timed(house.knowledge.refresh)
         yield f"nothing changed: {unchanged} files in {took_s + shown_s:.2f} s"
-    embedder = SentenceTransformersEmbedder(NANO_E5, read_settings().knowledge.embedding_threads)
+    embedder = NanoEmbedder(read_settings().knowledge.embedding_threads)
     chosen = passages[:: max(1, len(passages) // sample)][:sample]
-    texts = [indexed_text(passage) for passage in chosen]
-    texts += [sentence_text(passage, sentence) for passage in chosen for sentence in passage.sentences]
-    _, took_s = _timed(lambda: embedder.passages(texts))
+    found, took_s = _timed(lambda: embedder.passages([embedded_text(passage) for passage in chosen]))
+    vectors = sum(map(len, found))
     yield (
-        f"computed anew: {len(chosen)} passages with their sentences, {len(texts)} vectors in {took_s:.1f} s "
-        f"({len(chosen) / took_s:.1f} passages/s, {len(texts) / took_s:.1f} vectors/s)"
+        f"computed anew: {len(chosen)} passages with their sentences, {vectors} vectors in {took_s:.1f} s "
+        f"({len(chosen) / took_s:.1f} passages/s, {vectors / took_s:.1f} vectors/s)"
     )
 
 

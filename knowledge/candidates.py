@@ -11,7 +11,7 @@ from consultation.municipality import MunicipalityCode
 from consultation.passage import Passage
 from consultation.programmes import of_asked_programme
 from knowledge.corpus import Corpus
-from knowledge.embedding import Embedder
+from knowledge.embedding.embedder import Embedder
 from knowledge.fusion import Floats
 from knowledge.snapshot import Snapshot, key_of
 from knowledge.vectors import EmbeddedPassage, VectorStore

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from consultation.passage import Passage
 from knowledge.corpus import ChangingCorpus, Due
-from knowledge.embedding import Embedder
-from knowledge.snapshot import Snapshot, by_scope, indexed_text, key_of, sentence_text, snapshot_of, version_of
+from knowledge.embedding.embedder import Embedder
+from knowledge.snapshot import Snapshot, by_scope, embedded_text, key_of, snapshot_of, version_of
 from knowledge.tokens import Analyser
 from knowledge.vectors import EmbeddedPassage, Key, Scope, VectorStore
 
-BATCH = 8  # passages embedded between two durable writes: a few seconds of work to lose
+BATCH = 32  # passages embedded between two durable writes: a second or two of work to lose
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +127,9 @@ class KnowledgeIndex:
 
 
 def _embedded(batch: Sequence[Passage], embedder: Embedder) -> Iterator[EmbeddedPassage]:
-    texts = [indexed_text(passage) for passage in batch]
-    sentences = [sentence_text(passage, sentence) for passage in batch for sentence in passage.sentences]
-    vectors = embedder.passages(texts + sentences)  # in one call, which sorts by length itself
-    at = len(texts)
-    for row, passage in enumerate(batch):
-        yield EmbeddedPassage(key_of(passage), vectors[row], vectors[at : at + len(passage.sentences)])
-        at += len(passage.sentences)
+    found = embedder.passages([embedded_text(passage) for passage in batch])
+    for passage, vectors in zip(batch, found, strict=True):
+        yield EmbeddedPassage(key_of(passage), vectors[0], vectors[1:])
 
 
 def _batches(passages: Sequence[Passage]) -> Iterator[Sequence[Passage]]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from consultation.municipality import MunicipalityCode
 from knowledge.candidates import Gathering
 from knowledge.corpus import ChangingCorpus
-from knowledge.embedding import Embedder, SentenceTransformersEmbedder
+from knowledge.embedding.embedder import Embedder
+from knowledge.embedding.opening import open_embedder
 from knowledge.fusion import Weights
 from knowledge.gate import Gate, read_gate
 from knowledge.index import IndexState, KnowledgeIndex
@@ -53,7 +54,7 @@ def open_knowledge(
     directory: Path, corpus: ChangingCorpus, settings: KnowledgeSettings, embedder: Embedder | None = None
 ) -> Knowledge:
     """The knowledge over `corpus`, its vectors in `directory`. Raises StoreBusy while another process holds it."""
-    embedder = embedder or SentenceTransformersEmbedder(settings.embedding_model, settings.embedding_threads)
+    embedder = embedder or open_embedder(settings.embedding_model, settings.embedding_threads)
     analyser = Analyser(read_synonyms(settings.synonyms))
     gate = read_gate(settings.gate_threshold)
     store = _Opening(directory, settings.chroma_url)

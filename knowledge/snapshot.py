@@ -9,6 +9,7 @@ import numpy as np
 from consultation.municipality import MunicipalityCode
 from consultation.passage import Passage, PassageId
 from consultation.programmes import Programmes
+from knowledge.embedding.embedder import Text
 from knowledge.lexical import LexicalIndex, Mask
 from knowledge.tokens import Analyser
 from knowledge.vectors import SHARED, Key, Scope
@@ -54,7 +55,7 @@ def snapshot_of(passages: Sequence[Passage], analyser: Analyser) -> Snapshot:
         row_of={key: row for row, key in enumerate(keys)},
         scopes=scopes,
         programmes=_programmes(passages),
-        lexical=LexicalIndex([analyser.terms(indexed_text(passage)) for passage in passages]),
+        lexical=LexicalIndex([analyser.terms(embedded_text(passage).whole) for passage in passages]),
     )
 
 
@@ -69,8 +70,7 @@ def by_scope(passages: Iterable[Passage]) -> dict[Scope, frozenset[Key]]:
 
 def key_of(passage: Passage) -> Key:
     """Another digest wherever what is embedded has changed."""
-    content = "\0".join((indexed_text(passage), *passage.sentences))
-    return Key(f"{passage.id}@{hashlib.sha256(content.encode()).hexdigest()[:12]}")
+    return Key(f"{passage.id}@{embedded_text(passage).digest.hex()[:12]}")
 
 
 def version_of(passages: Sequence[Passage]) -> str:
@@ -79,14 +79,9 @@ def version_of(passages: Sequence[Passage]) -> str:
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:12]
 
 
-def indexed_text(passage: Passage) -> str:
-    """What stands for a passage, in words and in vectors: title and heading, then the text."""
-    return f"{passage.context}\n{passage.text}"
-
-
-def sentence_text(passage: Passage, sentence: str) -> str:
-    """A sentence rarely names its subject: title and heading do."""
-    return f"{passage.context}\n{sentence}"
+def embedded_text(passage: Passage) -> Text:
+    """What stands for a passage, in words and in vectors: title and heading over the text."""
+    return Text(passage.context, passage.text, passage.sentences)
 
 
 def _programmes(passages: Sequence[Passage]) -> dict[str, frozenset[Scope]]:

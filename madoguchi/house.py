@@ -17,7 +17,8 @@ from desk.posting import Posting
 from desk.streaming import Streaming
 from ingest.isolation.host import IsolatedReader
 from ingest.sync import Intake
-from knowledge.embedding import Embedder, SentenceTransformersEmbedder
+from knowledge.embedding.embedder import Embedder
+from knowledge.embedding.opening import open_embedder
 from knowledge.known import KnownVectors, read_known
 from knowledge.opening import open_knowledge
 from knowledge.settings import KnowledgeSettings
@@ -75,8 +76,8 @@ def open_house(settings: Settings) -> Iterator[House]:
 
 def _embedder(settings: KnowledgeSettings) -> Embedder:
     """The model of the settings; the starter corpus brings its vectors along (docs/decisions/0003)."""
-    embedder = SentenceTransformersEmbedder(settings.embedding_model, settings.embedding_threads)
-    return KnownVectors(embedder, read_known(VECTORS, settings.embedding_model))
+    embedder = open_embedder(settings.embedding_model, settings.embedding_threads)
+    return KnownVectors(embedder, read_known(VECTORS, embedder.name))
 
 
 def _consultants(settings: Settings) -> Place | None:

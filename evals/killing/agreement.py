@@ -10,8 +10,8 @@ import numpy as np
 
 from consultation.inquiry import ConsultationId, MessageKey
 from consultation.passage import Passage
-from knowledge.embedding import Embedder
-from knowledge.snapshot import indexed_text, key_of
+from knowledge.embedding.embedder import Embedder
+from knowledge.snapshot import embedded_text, key_of
 from knowledge.vectors import SHARED, Key, Scope, VectorStore
 from records.book import DESK
 from records.ledger import Session
@@ -40,9 +40,9 @@ def vector_faults(passages: Sequence[Passage], store: VectorStore, embedder: Emb
     """The passages' vectors are those of their texts. Computes each anew: give a sample."""
     for scope, live in by_scope(passages).items():
         stored = store.vectors([scope], {key: len(passage.sentences) for key, passage in live.items()})
-        fresh = embedder.passages([indexed_text(passage) for passage in live.values()])
-        for key, vector in zip(live, fresh, strict=True):
-            if key in stored and float(np.dot(stored[key].passage, vector)) < SAME:
+        fresh = embedder.passages([embedded_text(passage) for passage in live.values()])
+        for key, vectors in zip(live, fresh, strict=True):
+            if key in stored and float(np.dot(stored[key].passage, vectors[0])) < SAME:
                 yield f"the vector of {key} is another text's"
 
 

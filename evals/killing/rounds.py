@@ -14,7 +14,7 @@ from evals.killing.asker import Clerk
 from evals.killing.desk import RunningDesk
 from evals.killing.folder import ChangingFolder
 from evals.killing.stores import Stores, clean_ingest, copied, copied_log
-from knowledge.embedding import Embedder
+from knowledge.embedding.embedder import Embedder
 from records.pages import Pages
 
 SAMPLE = 4  # vectors computed anew in each round

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from consultation.passage import Passage
 from ingest.sync import Intake, Wish
-from knowledge.embedding import Embedder
+from knowledge.embedding.embedder import Embedder
 from knowledge.vectors import VectorStore, embedded_client
 from madoguchi.house import INDEX
 from records.corpus import LibraryCorpus

@@ -7,9 +7,10 @@ import tempfile
 from pathlib import Path
 
 from ingest.sync import Intake, Wish
-from knowledge.embedding import NANO_E5, SentenceTransformersEmbedder, Vectors
-from knowledge.known import KnownVectors, digest, read_known, write_known
-from knowledge.snapshot import indexed_text, sentence_text
+from knowledge.embedding.embedder import Text, Vectors
+from knowledge.embedding.nano import NanoEmbedder
+from knowledge.known import KnownVectors, key_of, read_known, write_known
+from knowledge.snapshot import embedded_text
 from materials import FILES, VECTORS
 from records.corpus import LibraryCorpus
 from records.ledger import Ledger
@@ -19,8 +20,8 @@ BATCH = 256
 THREADS = 2
 
 
-def texts_of(files: Path) -> list[str]:
-    """Every text of the corpus that gets a vector, each once: passages and sentences as the desk indexes them."""
+def texts_of(files: Path) -> list[Text]:
+    """Every passage of the corpus as the desk embeds it, each once."""
     with tempfile.TemporaryDirectory() as folder:
         ledger = Ledger(f"sqlite:///{folder}/library.db")
         migrate(ledger.engine)
@@ -28,20 +29,18 @@ def texts_of(files: Path) -> list[str]:
             pass
         passages = LibraryCorpus(ledger).coming().passages
         ledger.close()
-    texts = [indexed_text(passage) for passage in passages]
-    texts += [sentence_text(passage, sentence) for passage in passages for sentence in passage.sentences]
-    return list(dict.fromkeys(texts))
+    return list(dict.fromkeys(map(embedded_text, passages)))
 
 
 def main() -> None:
-    texts = texts_of(FILES)
-    embedder = KnownVectors(SentenceTransformersEmbedder(NANO_E5, THREADS), read_known(VECTORS, NANO_E5))
+    texts, model = texts_of(FILES), NanoEmbedder(THREADS)
+    embedder = KnownVectors(model, read_known(VECTORS, model.name))
     known: dict[bytes, Vectors] = {}
     for start in range(0, len(texts), BATCH):
         batch = texts[start : start + BATCH]
-        known |= dict(zip(map(digest, batch), embedder.passages(batch), strict=True))
+        known |= dict(zip(map(key_of, batch), embedder.passages(batch), strict=True))
         print(f"{len(known)}/{len(texts)}", flush=True)
-    write_known(VECTORS, NANO_E5, known)
+    write_known(VECTORS, model.name, known)
 
 
 if __name__ == "__main__":

@@ -3,10 +3,14 @@
 import numpy as np
 import pytest
 
-from knowledge.embedding import NANO_E5, SentenceTransformersEmbedder
-from knowledge.known import KnownVectors, digest, read_known, write_known
+from knowledge.embedding.embedder import Text
+from knowledge.embedding.nano import MAKE, NanoEmbedder
+from knowledge.known import KnownVectors, key_of, read_known, write_known
 from materials import FILES, VECTORS
 from materials.build.vectors import texts_of
+
+KNOWN, NEW = Text("題", "既知", ("既知",)), Text("題", "新しい文", ())
+ROWS = np.asarray([[0, 0, 1], [0, 1, 0]], np.float32)
 
 
 class Counting:
@@ -18,54 +22,63 @@ class Counting:
         self.computed = []
 
     def queries(self, texts):
-        return self.passages(texts)
+        self.computed += texts
+        return np.asarray([[len(text), 1, 0] for text in texts], np.float32)
 
     def passages(self, texts):
         self.computed += texts
-        return np.asarray([[len(text), 1, 0] for text in texts], np.float32)
+        return [np.asarray([[len(text.body), 1, 0]], np.float32) for text in texts]
 
 
 def test_known_texts_are_looked_up_and_others_computed_once_in_order():
     counting = Counting()
-    embedder = KnownVectors(counting, {digest("既知"): np.asarray([0, 0, 1], np.float32)})
+    embedder = KnownVectors(counting, {key_of(KNOWN): ROWS})
 
-    vectors = embedder.passages(["新しい文", "既知", "新しい文"])
+    vectors = embedder.passages([NEW, KNOWN, NEW])
 
-    assert vectors.tolist() == [[4, 1, 0], [0, 0, 1], [4, 1, 0]]
-    assert counting.computed == ["新しい文"]
+    assert [rows.tolist() for rows in vectors] == [[[4, 1, 0]], ROWS.tolist(), [[4, 1, 0]]]
+    assert counting.computed == [NEW]
+
+
+@pytest.mark.parametrize("other", [Text("別", "既知", ("既知",)), Text("題", "既知", ("既", "知"))])
+def test_a_passage_under_another_head_or_cut_otherwise_is_another(other):
+    counting = Counting()
+
+    KnownVectors(counting, {key_of(KNOWN): ROWS}).passages([other])
+
+    assert counting.computed == [other]
 
 
 def test_questions_are_always_computed():
     counting = Counting()
 
-    KnownVectors(counting, {digest("既知"): np.asarray([0, 0, 1], np.float32)}).queries(["既知"])
+    KnownVectors(counting, {key_of(KNOWN): ROWS}).queries(["既知"])
 
     assert counting.computed == ["既知"]
 
 
 def test_what_is_written_is_read_as_unit_vectors(tmp_path):
     file = tmp_path / "vectors.npz"
-    write_known(file, "m", {digest("あ"): np.asarray([3, 4], np.float32), digest("い"): np.asarray([0, 1], np.float32)})
+    write_known(file, "m", {key_of(NEW): np.asarray([[3, 4]], np.float32), key_of(KNOWN): 2 * ROWS[:, 1:]})
 
     known = read_known(file, "m")
 
-    assert known[digest("あ")].tolist() == pytest.approx([0.6, 0.8])
-    assert known[digest("い")].tolist() == [0, 1]
+    assert known[key_of(NEW)].ravel().tolist() == pytest.approx([0.6, 0.8])
+    assert known[key_of(KNOWN)].tolist() == ROWS[:, 1:].tolist()
 
 
 def test_another_models_vectors_are_not_read(tmp_path):
     file = tmp_path / "vectors.npz"
-    write_known(file, "m", {digest("あ"): np.asarray([1, 0], np.float32)})
+    write_known(file, "m", {key_of(NEW): np.asarray([[1, 0]], np.float32)})
 
     assert read_known(file, "another") == {}
     assert read_known(tmp_path / "nowhere.npz", "m") == {}
 
 
 def test_the_shipped_vectors_cover_the_starter_corpus_and_are_the_models():
-    known, texts = read_known(VECTORS, NANO_E5), texts_of(FILES)
+    known, texts = read_known(VECTORS, MAKE), texts_of(FILES)
 
-    assert [text for text in texts if digest(text) not in known] == []  # else: make materials
+    assert [text for text in texts if key_of(text) not in known] == []  # else: make materials
     sample = texts[:: len(texts) // 8]
-    computed = SentenceTransformersEmbedder(NANO_E5, 2).passages(sample)
-    shipped = np.stack([known[digest(text)] for text in sample])
-    assert (computed * shipped).sum(axis=1).min() > 0.999
+    for text, computed in zip(sample, NanoEmbedder(2).passages(sample), strict=True):
+        assert (computed * known[key_of(text)]).sum(axis=1).min() > 0.99

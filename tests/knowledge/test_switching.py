@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from consultation.errors import ModelMissing
-from knowledge.embedding import Vectors
+from knowledge.embedding.embedder import Vectors
 from knowledge.opening import Knowledge, open_knowledge
 from knowledge.settings import KnowledgeSettings
 from records.corpus import LibraryCorpus
@@ -118,7 +118,7 @@ def test_where_nothing_is_live_words_find_before_the_vectors_are_there(tmp_path:
 class NoModel(BigramEmbedder):
     """An embedder whose model is not there."""
 
-    def passages(self, _texts: object) -> Vectors:
+    def passages(self, _texts: object) -> list[Vectors]:
         raise ModelMissing("no model")
 
 
