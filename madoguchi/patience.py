@@ -11,7 +11,7 @@ from knowledge.index import IndexState
 from knowledge.opening import Knowledge
 from knowledge.retrieval import Retrieval
 
-PATIENCE_S = 45.0  # the model and the starter materials take 15 s on two cores; after this, words alone must do
+PATIENCE_S = 45.0  # the model and the starter materials take 5 s on two cores; after this, words alone must do
 
 
 class PatientKnowledge:
