@@ -8,10 +8,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from answering.claims import Claim, Flaw, Holds, check
+from answering.polarity import OPPOSITES, says
 from consultation.passage import PassageId
 from consultation.sentences import sentences_of
 from ingest.chunking import chunks_from
 from ingest.readers import read
+from knowledge.years import year_mentions
 
 CAUGHT_BAR, FALSE_ALARM_BAR = 0.99, 0.03
 _NAMES = {True: "honest", False: "tampered"}
@@ -27,6 +29,10 @@ _OTHER_UNIT = {
     "%": "ポイント",
     "％": "倍",
 }
+
+_YEAR = r"(?:令和|平成)\d+年度?|20[012]\d年度?"
+_NAME = r"(?<![一-龥])(?!都道府県)[一-龥]{1,3}[市町村区県](?![一-龥])"
+_CONDITION = r"^[^、。]*(?:場合は?|場合に(?:は|限り)|除き|除いて|限り|以外は)、"
 
 Change = Callable[[str], str]
 
@@ -63,13 +69,33 @@ def _swapped(sentence: str) -> str:
     )
 
 
+def _years_swapped(sentence: str) -> str:
+    """Two years inside one clause change places; one year in both reckonings is left alone."""
+    for match in re.finditer(rf"({_YEAR})([^、。／\n]*?)({_YEAR})", sentence):
+        one, other = year_mentions(match[1]), year_mentions(match[3])
+        if one and other and one[0].tokens != other[0].tokens:
+            return f"{sentence[: match.start()]}{match[3]}{match[2]}{match[1]}{sentence[match.end() :]}"
+    return sentence
+
+
+def _turned(sentence: str) -> str:
+    """The first word that has an opposite becomes it."""
+    pairs = [pair for pair in OPPOSITES if says(sentence, *pair) and not says(sentence, *pair[::-1])]
+    one, other = min(pairs, key=lambda pair: sentence.index(pair[0]), default=("", ""))
+    return sentence.replace(one, other, 1)
+
+
+def _other_bureau(match: re.Match[str]) -> str:
+    return f"{'信越' if match[1] != '信越' else '東海'}総合通信局"
+
+
 def _next(number: str) -> str:
     return number[:-1] + str((int(number[-1]) + 1) % 10)
 
 
 HONEST: dict[str, Change] = {
     "politer": _sub(r"(?:した|しました)。$", lambda match: "しました。" if match[0] == "した。" else "した。"),
-    "clause dropped": _sub(r"^[^、。]{4,}、(?=[^。]{12,})", ""),
+    "clause dropped": _sub(rf"^(?!{_CONDITION[1:]})[^、。]{{4,}}、(?=[^。]{{12,}})", ""),
     "digits without commas": _sub(r"(?<=\d),(?=\d{3})", ""),
     "western year": _sub(r"令和(\d+)年", _era_to_western),
 }
@@ -82,6 +108,13 @@ TAMPERED: dict[str, Change] = {
     "affirmed": _sub(r"(?:しません|しない)。$", "します。"),
     "swapped": _swapped,
     "direction": _sub(r"増|減", lambda match: "減" if match[0] == "増" else "増"),
+    "years swapped": _years_swapped,
+    "bodies swapped": _sub(rf"({_NAME})([^、。／\n一-龥][^、。／\n]*?)(?!\1)({_NAME})", r"\3\2\1"),
+    "opposite": _turned,
+    "condition dropped": _sub(rf"{_CONDITION}(?=[^。]{{6,}})", ""),
+    "restriction dropped": _sub(r"のみ|に限り|だけ", ""),
+    "sign": _sub(r"(?<![\d.,〜~/第（(-])(?=\d[\d,.]*(?:%|％|万円|時間))", "△"),
+    "bureau": _sub(r"([一-龥]{2})総合通信局", _other_bureau),
     "product": _sub(r"(?<=[はがをに、])", "新製品オートマドグチで"),
 }
 
