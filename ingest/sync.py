@@ -160,7 +160,7 @@ class Intake:
 
         self._ledger.write(deed)
         fate = Fate.ADDED if standing is None else Fate.CHANGED
-        return FileReport(str(path), fate, len(pieces), remarks=reading.remarks)
+        return FileReport(str(path), fate, len(pieces), _waits(standing, wish), reading.remarks)
 
     def _known(self, path: Path, standing: Standing, fingerprint: str) -> FileReport:
         """What was read before; where it is what is live, nothing else needs to wait, nor the document to leave."""
@@ -183,16 +183,22 @@ class Intake:
 
     def _removed(self, path: str, wish: Wish) -> FileReport:
         try:
-            stage = _stage(self._standing(path), wish)
-            self._ledger.write(lambda session: Staging(session).leave(path, stage))
+            standing = self._standing(path)
+            self._ledger.write(lambda session: Staging(session).leave(path, _stage(standing, wish)))
         except Unavailable:
             return FileReport(path, Fate.FAILED, reason=wording.LOG_LOCKED)
-        return FileReport(path, Fate.REMOVED)
+        was_live = standing is not None and standing.live_fingerprint is not None
+        return FileReport(path, Fate.REMOVED, reason=_waits(standing, wish) if was_live else "")
 
 
 def _stage(standing: Standing | None, wish: Wish) -> Stage:
     waits = standing is not None and Stage.HELD in {standing.stage, standing.leaving}
     return Stage.HELD if wish.hold or waits else Stage.COMING
+
+
+def _waits(standing: Standing | None, wish: Wish) -> str:
+    """Said where the operator did not ask for it: what a reviewer has not let go yet still waits."""
+    return wording.STILL_HELD if not wish.hold and _stage(standing, wish) is Stage.HELD else ""
 
 
 def _is_material(path: Path, catalogue: Catalogue, root: Path) -> bool:

@@ -1,6 +1,7 @@
 """The second step: what waits for a reviewer is looked at, and goes live at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from consultation.errors import BadInput
 from consultation.passage import Passage
@@ -47,7 +48,33 @@ def _told(proposal: Proposal) -> Said:
         "passages": len(after),
         "added": [_shown(one) for one in after if _words(one) not in stood],
         "removed": [_shown(one) for one in before if _words(one) not in comes],
+        "said": _said(proposal) if before and after else [],
     }
+
+
+def _said(proposal: Proposal) -> list[dict[str, str]]:
+    """What is said of the document and would change: who may see it, how long it is in force, what it replaces."""
+    (stood, comes), (replaced, replaces) = (proposal.before[0], proposal.after[0]), proposal.replaced
+    pairs = {
+        "visible_to": (_bodies(stood), _bodies(comes)),
+        "valid_from": (_day(stood.valid_from), _day(comes.valid_from)),
+        "valid_until": (_day(stood.valid_until), _day(comes.valid_until)),
+        "as_of": (_day(stood.as_of), _day(comes.as_of)),
+        "supersedes": (replaced, replaces),
+        "programme": (stood.programme, comes.programme),
+        "title": (stood.title, comes.title),
+        "source": (stood.source, comes.source),
+        "kind": (stood.kind.value, comes.kind.value),
+    }
+    return [{"what": what, "before": one, "after": other} for what, (one, other) in pairs.items() if one != other]
+
+
+def _bodies(passage: Passage) -> str:
+    return "all" if passage.visible_to is None else " ".join(sorted(passage.visible_to))
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day is not None else ""
 
 
 def _words(passage: Passage) -> tuple[str, ...]:

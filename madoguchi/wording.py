@@ -75,6 +75,19 @@ FATES = {
 OUTCOMES = {"answer": "回答", "clarify": "確認", "handoff": "担当者へ引継ぎ", "refuse": "お断り"}
 
 
+SAID = {
+    "visible_to": "公開先",
+    "valid_from": "有効になる日",
+    "valid_until": "有効な最後の日",
+    "as_of": "時点",
+    "supersedes": "置き換える資料",
+    "programme": "事業",
+    "title": "題名",
+    "source": "出典",
+    "kind": "種別",
+}
+
+
 def progress(line: Mapping[str, Any]) -> str:
     """One line of progress, as it is told."""
     if "file" in line:
@@ -133,12 +146,14 @@ def _staged(found: list[Mapping[str, Any]]) -> str:
 
 def _proposal(one: Mapping[str, Any]) -> str:
     counts = f"{one['passages']}個のまとまり、増える {len(one['added'])}、なくなる {len(one['removed'])}"
+    counts += "".join(f"、変わる {SAID[it['what']]}" for it in one["said"])
     return f"[{FATES[one['fate']]}] {one['path']}  {one['title']}（{counts}）"
 
 
 def _difference(one: Mapping[str, Any]) -> list[str]:
+    said = [f"※ {SAID[it['what']]}: {it['before'] or 'なし'} → {it['after'] or 'なし'}" for it in one["said"]]
     gone = [f"− [{passage['locator']}] {passage['text']}" for passage in one["removed"]]
-    return gone + [f"＋ [{passage['locator']}] {passage['text']}" for passage in one["added"]]
+    return said + gone + [f"＋ [{passage['locator']}] {passage['text']}" for passage in one["added"]]
 
 
 def _in_japan(moment: str) -> str:

@@ -147,7 +147,7 @@ class Library:
         return {passage.id: passage for passage in self._found(shown_rows(tenant, on), ids)}
 
     def earlier(self, document_id: DocumentId, tenant: MunicipalityCode) -> list[Passage]:
-        """The passages of the edition before the live one: of the document it replaces, else of its last version."""
+        """The passages of the edition before the live one: the document it replaces, else the version that was live."""
         version = self._session.scalar(
             select(DocumentVersionTable).where(
                 DocumentVersionTable.document_id == document_id, DocumentVersionTable.live
@@ -155,7 +155,7 @@ class Library:
         )
         if version is None:
             return []
-        wanted = DocumentVersionTable.version == version.version - 1
+        wanted = DocumentVersionTable.version == (version.follows or version.version - 1)
         before = document_id
         if version.supersedes:
             replaced = select(DocumentTable.id).where(DocumentTable.path == version.supersedes)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consultation.passage import Passage
 from records.library import Library
-from records.shelves import passage_rows
+from records.shelves import Rows, passage_rows
 from records.staging import Stage, Staging
 from records.tables import DocumentTable, DocumentVersionTable
 
@@ -20,6 +20,8 @@ class Proposal:
     path: str
     before: Sequence[Passage]
     after: Sequence[Passage]
+    replaced: tuple[str, str]
+    """Path of the document whose place it takes, and of the one whose place it would take."""
 
 
 class Proposals:
@@ -36,4 +38,10 @@ class Proposals:
         mine = DocumentVersionTable.document_id.in_(select(DocumentTable.id).where(DocumentTable.path == path))
         library, rows = Library(self._session), passage_rows().where(mine)
         held = rows.where(DocumentVersionTable.stage == Stage.HELD)
-        return Proposal(path, library.passages(rows.where(DocumentVersionTable.live)), library.passages(held))
+        live = rows.where(DocumentVersionTable.live)
+        replaced = self._replaced(live), self._replaced(held)
+        return Proposal(path, library.passages(live), library.passages(held), replaced)
+
+    def _replaced(self, rows: Rows) -> str:
+        found = self._session.execute(rows.limit(1)).first()
+        return found[1].supersedes if found is not None else ""

@@ -87,8 +87,12 @@ class Staging:
             select(document).where(document.leaving == Stage.COMING, document.id.in_(due.leaving))
         ).all()
         ended = {one.document_id for one in chosen} | {one.id for one in gone}
+        live = select(version).where(version.live, version.document_id.in_(ended))
+        before = {one.document_id: one.version for one in self._session.scalars(live)}
         self._session.execute(update(version).where(version.live, version.document_id.in_(ended)).values(live=False))
         for one in chosen:
+            if one.stage == Stage.COMING:  # one that comes back keeps what it followed
+                one.follows = before.get(one.document_id)
             one.live, one.stage = True, None
         for document_gone in gone:
             document_gone.leaving = None

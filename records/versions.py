@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from consultation.errors import BadInput
@@ -59,13 +59,17 @@ class Versions:
         """Let the document of `old` be read from `new`; a removed one that stood there takes the path left."""
         moving, standing = self._document(old), self._find(new)
         if standing is not None:
-            standing.path = f"{old}#{new_id()}"
-            self._session.flush()
-        moving.path = new
-        self._session.flush()
+            self._rename(standing, f"{old}#{new_id()}")
+        self._rename(moving, new)
         if standing is not None:
-            standing.path = old
-            self._session.flush()
+            self._rename(standing, old)
+
+    def _rename(self, document: DocumentTable, path: str) -> None:
+        """What takes its place goes on doing so."""
+        newer = DocumentVersionTable.supersedes
+        self._session.execute(update(DocumentVersionTable).where(newer == document.path).values(supersedes=path))
+        document.path = path
+        self._session.flush()
 
     def _document(self, path: str) -> DocumentTable:
         found = self._find(path)

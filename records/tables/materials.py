@@ -56,6 +56,7 @@ class DocumentVersionTable(Base):
     programme: Mapped[str] = mapped_column(
         server_default="", comment="programmes it belongs to, as the catalogue names them; empty: none"
     )
+    follows: Mapped[int | None] = mapped_column(comment="version that was live when this one first went live")
     restricted: Mapped[bool] = mapped_column(comment="only the bodies in document_visibility may see it")
     remarks: Mapped[list[str]]
     ingested_at: Mapped[datetime]

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from ingest.sync import Fate, Intake, Wish
+from ingest.wording import STILL_HELD
 from records.corpus import LibraryCorpus
 from records.ledger import Ledger
 from records.staging import Staging
 from records.versions import Versions
-from tests.ingest.folders import bring, go_live, texts, write
+from tests.ingest.folders import bring, go_live, reports, texts, write
 from tests.records.stock import CHIBA, SAITAMA, material, publish, seen_by
 
 HOLD = Wish(hold=True)
@@ -164,3 +165,23 @@ def test_a_publication_that_changed_since_it_was_looked_at_says_so(
 
     assert not due.publish()
     assert texts(ledger) == ["よその文です。"]
+
+
+def test_what_still_waits_for_a_reviewer_is_told_so(intake: Intake, ledger: Ledger, folder: Path) -> None:
+    path = write(folder, "a.md", "今の文です。")
+    new = write(folder, "b.md", "残る文です。")
+    bring(intake, folder)
+    write(folder, "a.md", "直した文です。")
+    write(folder, "c.md", "初めての文です。")
+    bring(intake, folder, wish=HOLD)
+    write(folder, "a.md", "もう一度直した文です。")
+    (folder / "c.md").unlink()
+    new.unlink()
+
+    told = {Path(report.path).name: (report.fate, report.reason) for report in reports(intake, folder)}
+
+    assert told == {"a.md": (Fate.CHANGED, STILL_HELD), "b.md": (Fate.REMOVED, ""), "c.md": (Fate.REMOVED, "")}
+    path.unlink()
+    (removed,) = reports(intake, path)
+    assert (removed.fate, removed.reason) == (Fate.REMOVED, STILL_HELD)
+    assert texts(ledger) == ["今の文です。"]

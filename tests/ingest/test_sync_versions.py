@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from consultation.errors import BadInput
-from ingest.sync import Fate, Intake
+from ingest.sync import Fate, Intake, Wish
 from records.ledger import Ledger
 from records.versions import Versions
-from tests.ingest.folders import bring, go_live, ids, texts, write
+from tests.ingest.folders import bring, go_live, ids, reports, texts, write
+from tests.records.stock import SAITAMA, seen_by
 
 
 def rolled_back(ledger: Ledger, path: Path) -> int:
@@ -87,3 +88,25 @@ def test_a_version_that_is_not_there_is_refused(intake: Intake, ledger: Ledger, 
     with pytest.raises(BadInput, match="版"):
         ledger.write(lambda session: Versions(session).roll_back(str(path), to))
     assert texts(ledger) == ["ただ1つの文です。"]
+
+
+@pytest.mark.parametrize("wish", [Wish(), Wish(hold=True)])
+def test_an_edition_that_was_replaced_stays_hidden_when_it_moves(
+    intake: Intake, ledger: Ledger, folder: Path, wish: Wish
+) -> None:
+    old = write(folder, "old.md", "締切は7月3日です。")
+    write(folder, "new.md", "締切は7月31日です。")
+    catalogue(folder, "old.md,", "new.md,old.md")
+    bring(intake, folder)
+    assert seen_by(ledger, SAITAMA.code) == {"締切は7月31日です。"}
+
+    (folder / "archive").mkdir()
+    old.rename(folder / "archive" / "old.md")
+    catalogue(folder, "archive/old.md,", "new.md,archive/old.md")
+    reports(intake, folder, wish=wish)
+
+    assert seen_by(ledger, SAITAMA.code) == {"締切は7月31日です。"}
+
+
+def catalogue(folder: Path, *rows: str) -> None:
+    (folder / "catalogue.csv").write_text("\n".join(["file,supersedes", *rows]) + "\n", encoding="utf-8")

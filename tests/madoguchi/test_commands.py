@@ -122,6 +122,9 @@ def test_staged_materials_are_looked_at_and_then_published(running, tmp_path):
     looked = command(home, "staged", str(path))
     assert looked.stdout.splitlines()[0].startswith("[更新]")
     assert [line[0] for line in looked.stdout.splitlines()[1:]] == ["−", "＋"]
+    command(home, "ingest", "--stage", "--visible-to", "119997", str(path))
+    assert "※ 公開先: all → 119997" in command(home, "staged", str(path)).stdout
+    command(home, "ingest", "--stage", "--visible-to", "all", str(path))
     assert json.loads(command(home, "publish", str(path), "--json").stdout) == {"published": [str(path)]}
     assert "6月20日" in json.loads(command(home, *question).stdout)["text"]
     assert command(home, "publish", str(path)).returncode == 2

@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from consultation.municipality import MunicipalityCode
 from consultation.passage import PassageId
-from records.ledger import Ledger
-from records.library import Library
+from records.corpus import LibraryCorpus
+from records.ledger import Ledger, Session
+from records.library import Library, Piece
+from records.staging import Stage, Staging
+from records.versions import Versions
 from tests.records import stock
 from tests.records.stock import CHIBA, NIIGATA, SAITAMA, TODAY, live, material, publish, seen_by
 
@@ -222,3 +225,25 @@ def test_the_edition_before_is_kept_from_who_may_not_see_it(ledger: Ledger) -> N
 
     assert earlier(ledger, "みなの数字", SAITAMA.code) == []
     assert earlier(ledger, "みなの数字", CHIBA.code) == ["千葉だけの数字"]
+
+
+def test_a_version_that_was_rolled_back_is_no_edition_before(ledger: Ledger) -> None:
+    for words in ("上限は50万円", "上限は5円"):
+        _go_live(ledger, words)
+    ledger.write(lambda session: Versions(session).roll_back("/a.pdf", None))
+    assert LibraryCorpus(ledger).coming().publish()
+
+    _go_live(ledger, "上限は100万円")
+
+    assert earlier(ledger, "上限は100万円") == ["上限は50万円"]
+
+
+def _go_live(ledger: Ledger, words: str) -> None:
+    """As the ingest writes it, and then the knowledge."""
+
+    def deed(session: Session) -> None:
+        pieces = [Piece("p.1", (), words, (words,))]
+        Staging(session).put(Library(session).shelve("/a.pdf", words, material(), pieces, stock.NOW), Stage.COMING)
+
+    ledger.write(deed)
+    assert LibraryCorpus(ledger).coming().publish()
