@@ -11,7 +11,8 @@ STORY = ("課題", "解決策", "効果", "注意点", "横展開の条件")
 SHORT = "効果の要約"  # one sentence, for the table over all cards
 OUTLINE = ("自治体", "都道府県", "人口区分", "分野", "年度", SHORT, "出典", "出典種別", "時点")
 COSTS = ("自治体", "都道府県", "分野", "年度", "費用", "出典", "時点")
-NO_COST = "確認した資料に記載なし"
+NO_COST = "記載なし"
+NO_DATE = "出典の時期を確認できず"
 
 
 def facts_of(source: Source) -> dict[str, str]:
@@ -19,7 +20,7 @@ def facts_of(source: Source) -> dict[str, str]:
     card = source.meta.get("card")
     if not isinstance(card, dict) or {*FACTS, SHORT} - card.keys():
         raise SourceError(f"{source.entry.file}: the card lacks a field")
-    about = {"出典": source.entry.source, "出典種別": source.entry.source_kind, "時点": source.entry.as_of}
+    about = {"出典": source.entry.source, "出典種別": source.entry.source_kind, "時点": source.entry.as_of or NO_DATE}
     return {key: str(value) for key, value in card.items()} | about
 
 
@@ -36,8 +37,8 @@ def outline_of(cards: Sequence[Source], entry: Entry) -> Source:
 
 
 def costs_of(cards: Sequence[Source], entry: Entry) -> Source:
-    """The cards whose costs are published, one row each."""
-    return _table_of([card for card in cards if facts_of(card)["費用"] != NO_COST], entry, COSTS)
+    """The cards that tell of costs, one row each."""
+    return _table_of([card for card in cards if NO_COST not in facts_of(card)["費用"]], entry, COSTS)
 
 
 def _table_of(cards: Sequence[Source], entry: Entry, columns: tuple[str, ...]) -> Source:

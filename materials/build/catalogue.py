@@ -15,7 +15,7 @@ class SourceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of the catalogue. Dates are ISO; an empty `valid_until` means open; `supersedes` names another file."""
+    """A row of the catalogue. Dates are ISO; an empty `as_of` is unknown, an empty `valid_until` open; `supersedes` names another file."""
 
     file: str
     kind: str
@@ -34,13 +34,15 @@ class Entry:
 def entry_from(meta: dict[str, object], where: str) -> Entry:
     """The row that a source's front matter describes; raises SourceError."""
     known = {field.name for field in fields(Entry)}
-    values = {key: str(value) for key, value in meta.items() if key in known}
+    values = {key: "" if value is None else str(value) for key, value in meta.items() if key in known}
     missing = {"file", "kind", "title", "as_of", "source", "source_kind"} - values.keys()
     if missing:
         raise SourceError(f"{where}: {', '.join(sorted(missing))} missing")
     if values["kind"] not in KINDS or values["source_kind"] not in SOURCE_KINDS:
         raise SourceError(f"{where}: unknown kind or source_kind")
     values.setdefault("valid_from", values["as_of"])
+    if not values["valid_from"]:
+        raise SourceError(f"{where}: without as_of, valid_from must be given")
     return Entry(**values)
 
 
