@@ -20,6 +20,8 @@ PASSAGES = 6
 MOST_LETTERS = 6_000  # of all passages together: what a small model reads without losing the thread
 LONGEST_SENTENCE = 300
 EARLIER = 3  # questions of the thread that a follow-up may lean on
+TOO_LONG, UNQUOTABLE, OTHER_BODY, OTHER_PROGRAMME = BESIDE = ("too_long", "unquotable", "other_body", "other_programme")
+"""Why a sentence is dropped that passes the claim check; the codes stand in the log beside those of Flaw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ class Editor:
                 else:
                     sheet.fallen[flaw] += 1
             case Holds():
-                sheet.fallen["too_long"] += 1
+                sheet.fallen[TOO_LONG] += 1
             case Falls(flaw):
                 sheet.fallen[flaw.value] += 1
 
@@ -132,14 +134,14 @@ class Editor:
 def _beside(said: Said, claim: Claim, task: Task, sheet: _Sheet) -> str | None:
     """Why a sentence that stands is no part of this answer: a source of it is gone, or it tells of something else."""
     if len(said.proof) < len(claim.cited):
-        return "unquotable"
+        return UNQUOTABLE
     places = places_in(task.question)
     if any(is_others(_told(item), places) and not places_in(said.text) for item in said.proof):
-        return "other_body"
+        return OTHER_BODY
     before = (_programmes(item, task) for item in sheet.said)
     meant = task.programmes.named(task.question) or next(filter(None, before), frozenset())
     if any(task.programmes.is_apart(meant, item.passage, item.citation.quote) for item in said.proof):
-        return "other_programme"
+        return OTHER_PROGRAMME
     return None
 
 

@@ -183,8 +183,11 @@ USAGE = {
     "fallen_amount": "除いた文（数値が出典にない）",
     "fallen_year": "除いた文（年が出典にない）",
     "fallen_name": "除いた文（名称が出典にない）",
-    "fallen_polarity": "除いた文（肯定・否定、増減の違い）",
+    "fallen_polarity": "除いた文（肯定・否定、増減、反対語の違い）",
+    "fallen_condition": "除いた文（条件や限定が抜けた）",
     "fallen_uncovered": "除いた文（出典にない内容）",
     "fallen_too_long": "除いた文（長すぎる）",
     "fallen_unquotable": "除いた文（出典を再確認できない）",
+    "fallen_other_body": "除いた文（尋ねられた団体ではない）",
+    "fallen_other_programme": "除いた文（別の事業の内容）",
 }

@@ -4,9 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from answering.claims import Flaw
+from answering.writing import BESIDE
 from consultation.calendar import tokyo_date
 from records.accounts import Role
 from review import reading
+from review.wording import USAGE
 from tests.review.world import OURS, QUOTE, THEIRS, Browser, World
 
 TODAY = tokyo_date(datetime.now(UTC))
@@ -86,3 +89,9 @@ def test_a_consultation_shows_what_it_was_decided_on(world: World, reviewer: Bro
         "窓口（自動）",
     ):
         assert shown in page, shown
+
+
+def test_every_reason_why_a_written_sentence_fell_is_told_in_words() -> None:
+    codes = {f"fallen_{code}" for code in (*(flaw.value for flaw in Flaw), *BESIDE)}
+
+    assert codes == {code for code in USAGE if code.startswith("fallen_")}
