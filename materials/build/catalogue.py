@@ -15,7 +15,10 @@ class SourceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of the catalogue. Dates are ISO; an empty `as_of` is unknown, an empty `valid_until` open; `supersedes` names another file."""
+    """A row of the catalogue. Dates are ISO; an empty `as_of` is unknown, an empty `valid_until` open.
+
+    `supersedes` names another file.
+    """
 
     file: str
     kind: str
