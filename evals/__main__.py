@@ -1,22 +1,30 @@
 """`python -m evals consult FILE.tsv`: ask every question of the file, and say what came; `claims`: the claim check;
 `written`: a language model under it.
 
+`retrieval`, `gate`, `extract SUITE`: a suite of passages and questions through the product's own pipeline.
+
 `kill-ingest`: an ingest during a conversation, killed at random; `ingest-speed`: how fast materials come in.
 """
 
 import argparse
+import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
+from consultation.errors import BadInput
 from consultation.outcome import Finding
 from evals import claims, written
 from evals.consult import Ask, consult, questions_in, report
+
+if TYPE_CHECKING:
+    from evals.suites import Bench
 
 
 def main() -> None:
@@ -40,6 +48,20 @@ def main() -> None:
     command.add_argument("--folder", type=Path, default=Path("materials/files"))
     command.add_argument("--sample", type=int, default=60, help="passages that the model computes anew")
     command.set_defaults(run=run_ingest_speed)
+    for name, run, tells in (
+        ("retrieval", run_retrieval, "what is found, beside each retriever alone"),
+        ("gate", run_gate, "whether the confidence knows when it does not know"),
+        ("extract", run_extract, "whether what is quoted holds the answer"),
+    ):
+        command = commands.add_parser(name, help=tells)
+        command.add_argument("suite", type=Path, help="a folder with passages.jsonl and questions.jsonl")
+        command.add_argument("--indexes", type=Path, default=Path("var/evals"), help="where vectors are kept")
+        command.add_argument("--json", action="store_true")
+        command.set_defaults(run=run)
+        if name != "extract":
+            command.add_argument("--run-out", type=Path, help="a line of JSON per question")
+        if name == "gate":
+            command.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     asked.run(asked)
 
@@ -87,6 +109,56 @@ def run_ingest_speed(asked: argparse.Namespace) -> None:
 
     for line in measure(asked.folder, asked.sample):
         print(line, flush=True)
+
+
+def run_retrieval(asked: argparse.Namespace) -> None:
+    from evals import retrieval
+
+    with bench_of(asked) as bench:
+        rows = retrieval.found(bench)
+        lines = retrieval.compared(bench, rows)
+    if asked.run_out:
+        _write(asked.run_out, ({"id": one.id, "ranked": one.ranked, "scores": one.scores} for one in rows["fusion"]))
+    print(json.dumps([asdict(line) for line in lines]) if asked.json else retrieval.report(lines))
+
+
+def run_gate(asked: argparse.Namespace) -> None:
+    from evals import gate
+
+    with bench_of(asked) as bench:
+        results = gate.judged(bench, asked.seed)
+        threshold = bench.knowledge.gate.threshold
+    confidences = gate.refitted(results)
+    lines = gate.lines(results, confidences)
+    if asked.run_out:
+        _write(asked.run_out, map(gate.told, results, confidences, repeat(threshold)))
+    print(json.dumps(list(map(gate.figures, lines))) if asked.json else gate.report(lines, results))
+
+
+def run_extract(asked: argparse.Namespace) -> None:
+    from evals import extract
+
+    with bench_of(asked) as bench:
+        results = extract.extracted(bench)
+    print(json.dumps([asdict(one) for one in results]) if asked.json else extract.report(results))
+
+
+@contextmanager
+def bench_of(asked: argparse.Namespace) -> "Iterator[Bench]":
+    """The suite behind the knowledge of the settings. Ends with one line where it cannot be read."""
+    from evals.suites import opened, read_suite
+    from madoguchi.settings import read_settings
+
+    try:
+        suite = read_suite(asked.suite)
+    except BadInput as no:
+        sys.exit(no.reason)
+    with opened(suite, read_settings().knowledge, asked.indexes) as bench:
+        yield bench
+
+
+def _write(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
+    path.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows), encoding="utf-8")
 
 
 @contextmanager

@@ -27,23 +27,23 @@ class Knowledge:
     """Search works from the start, by keywords; vectors join once `refresh` has run."""
 
     gate: Gate
-    _index: KnowledgeIndex
-    _search: Search
+    index: KnowledgeIndex
+    finding: Search
     _store: "_Opening"
 
     def search(self, question: str, tenant: MunicipalityCode, on: date, k: int = 10) -> Retrieval:
-        return self._search(question, tenant, on, k)
+        return self.finding(question, tenant, on, k)
 
     def refresh(self, progress: Callable[[IndexState], None] = lambda _: None) -> IndexState:
         """Follow the corpus after an ingest; long on the first run, so call it beside the desk."""
-        return self._index.refresh(progress)
+        return self.index.refresh(progress)
 
     def rebuild(self, progress: Callable[[IndexState], None] = lambda _: None) -> IndexState:
         """Embed everything anew."""
-        return self._index.rebuild(progress)
+        return self.index.rebuild(progress)
 
     def state(self) -> IndexState:
-        return self._index.state()
+        return self.index.state()
 
     def close(self) -> None:
         """Let go of the store, so that another process may open it."""

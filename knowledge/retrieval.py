@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 import numpy as np
 
@@ -13,12 +14,12 @@ from knowledge.candidates import Asked, Candidates, Gathering
 from knowledge.features import Evidence, features
 from knowledge.fusion import Floats, Weights, fuse
 from knowledge.gate import Gate
-from knowledge.index import KnowledgeIndex
 from knowledge.lexical import LexicalScores
 from knowledge.reading import key_terms
 from knowledge.sentences import sentence_scores
 from knowledge.snapshot import Snapshot
 from knowledge.tokens import Analyser, Terms
+from knowledge.vectors import VectorStore
 
 LONGEST_QUESTION = 1_000  # characters that are searched; more would only blur the vector
 ATTEMPTS = 3  # a search during which materials went live has looked for the old ones among the new
@@ -59,11 +60,27 @@ class Retrieval:
     """All that the tenant's materials belong to, also those of which nothing was found."""
 
 
+class Searched(Protocol):
+    """The index, as far as a search needs it."""
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """Of what is live."""
+
+    @property
+    def store(self) -> VectorStore | None:
+        """None: by keywords alone."""
+
+    @property
+    def model(self) -> str:
+        """The embedding model's name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """The one way from a question to passages."""
 
-    index: KnowledgeIndex
+    index: Searched
     gathering: Gathering
     analyser: Analyser
     gate: Gate

@@ -1,0 +1,155 @@
+"""Whether the confidence knows when it does not know: for half the questions, what answers them is taken away."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from answering.brief import Brief
+from answering.quoting import quote
+from evals.metrics import Flags, Floats, auroc, calibration_error, coverage_at, risk_coverage
+from evals.suites import TODAY, Asked, Bench
+from knowledge.retrieval import Retrieval
+
+FOLDS = 5
+REFITTED = "our gate, refitted by cross-fitting"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A question with what the desk would quote, and the evidence for it."""
+
+    id: str
+    document: str
+    removed: bool
+    cited: tuple[str, ...]
+    text: str
+    is_right: bool
+    features: Mapping[str, float]
+    confidence: float
+    cosine: float
+    bm25: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A way of being confident, measured."""
+
+    name: str
+    auroc: float
+    ece: float | None
+    at_5: float
+    at_10: float
+    curve: tuple[Floats, Floats]
+
+
+def judged(bench: Bench, seed: int) -> list[Judged]:
+    """Every question asked once. Right: the first cited passage is relevant, and was not taken away."""
+    questions = bench.suite.questions
+    taken = np.random.default_rng(seed).permutation(len(questions)) < len(questions) // 2
+    return [_judged(bench, asked, removed=bool(flag)) for asked, flag in zip(questions, taken, strict=True)]
+
+
+def _judged(bench: Bench, asked: Asked, *, removed: bool) -> Judged:
+    found = bench.search(asked.question, hidden=asked.relevant if removed else frozenset())
+    quotes = quote(Brief(asked.question, found.hits, TODAY)).quotes
+    cited = tuple(dict.fromkeys(str(one.passage.id) for one in quotes))
+    is_right = not removed and bool(cited) and cited[0] in asked.relevant
+    text = "\n".join(one.text for one in quotes)
+    first = found.hits[0] if found.hits else None
+    return Judged(
+        asked.id, bench.suite.document(asked), removed, cited, text, is_right, found.features,
+        found.confidence, _cosine(found), first.bm25 if first else 0.0,
+    )  # fmt: skip
+
+
+def _cosine(found: Retrieval) -> float:
+    return found.features.get("passage_cosine", 0.0)
+
+
+def refitted(results: Sequence[Judged]) -> Floats:
+    """For each question the confidence of a gate that was fitted on the other documents."""
+    features, right = _columns(results), _right(results)
+    place = _folds([one.document for one in results])
+    confidences = np.zeros(len(results))
+    for fold in range(FOLDS):
+        train, test = place != fold, place == fold
+        if len(set(right[train])) < 2 or not test.any():
+            continue
+        model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=2_000))
+        confidences[test] = model.fit(features[train], right[train]).predict_proba(features[test])[:, 1]
+    return confidences
+
+
+def lines(results: Sequence[Judged], confidences: Floats) -> list[Line]:
+    """Ours beside what others gate on."""
+    right = _right(results)
+    ways = {
+        REFITTED: (confidences, True),
+        "the shipped gate": (np.asarray([one.confidence for one in results]), True),
+        "raw cosine": (np.asarray([one.cosine for one in results]), False),
+        "raw BM25": (np.asarray([one.bm25 for one in results]), False),
+    }
+    return [_line(name, scores, right, is_chance=is_chance) for name, (scores, is_chance) in ways.items()]
+
+
+def _line(name: str, scores: Floats, right: Flags, *, is_chance: bool) -> Line:
+    ece = calibration_error(scores, right) if is_chance else None
+    at_5, at_10 = (coverage_at(scores, right, error) for error in (0.05, 0.10))
+    return Line(name, auroc(scores, right), ece, at_5, at_10, risk_coverage(scores, right))
+
+
+def report(measured: Sequence[Line], results: Sequence[Judged]) -> str:
+    """A Markdown table, and how much could be answered at the best."""
+    errors = ["—" if one.ece is None else f"{one.ece:.3f}" for one in measured]
+    rows = [
+        f"| {one.name} | {one.auroc:.4f} | {error} | {one.at_5:.1f} | {one.at_10:.1f} |"
+        for one, error in zip(measured, errors, strict=True)
+    ]
+    right = sum(one.is_right for one in results)
+    return "\n".join(
+        [
+            "| | AUROC | ECE | coverage at ≤ 5 % error | at ≤ 10 % |",
+            "|---|---|---|---|---|",
+            *rows,
+            "",
+            f"{len(results)} questions, {sum(one.removed for one in results)} with their passages taken away; "
+            f"{right} ({right / len(results):.1%}) right at the first citation, which bounds the coverage "
+            f"at ≤ 5 % error to {100 * right / len(results) / 0.95:.1f}.",
+        ]
+    )
+
+
+def told(one: Judged, confidence: float, threshold: float) -> dict[str, object]:
+    """A line of the run file."""
+    outcome = "answer" if one.cited and confidence >= threshold else "handoff"
+    return {
+        "id": one.id, "outcome": outcome, "confidence": float(confidence), "cited": one.cited,
+        "removed": one.removed, "text": one.text,
+    }  # fmt: skip
+
+
+def figures(line: Line) -> dict[str, object]:
+    """A line of the report as JSON."""
+    return {"name": line.name, "auroc": line.auroc, "ece": line.ece, "at_5": line.at_5, "at_10": line.at_10}
+
+
+def _columns(results: Sequence[Judged]) -> Floats:
+    names = sorted({name for one in results for name in one.features})
+    return np.asarray([[one.features.get(name, 0.0) for name in names] for one in results])
+
+
+def _right(results: Sequence[Judged]) -> Flags:
+    return np.asarray([one.is_right for one in results])
+
+
+def _folds(documents: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Documents dealt out in order of their size, so that the folds come out alike; a document stands in one fold."""
+    names, sizes = np.unique(np.asarray(documents), return_counts=True)
+    order = names[np.argsort(-sizes, kind="stable")]
+    fold_of = {str(name): number % FOLDS for name, number in zip(order, count(), strict=False)}
+    return np.asarray([fold_of[document] for document in documents])

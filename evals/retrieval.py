@@ -1,0 +1,141 @@
+"""What the retrieval finds: the product beside each of its retrievers alone, on the same questions."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from evals.metrics import DEPTH, Interval, interval, ranking
+from evals.suites import EVERYBODY, Asked, Bench
+from knowledge.lexical import LexicalScores
+
+FUSION = "fusion"
+Rows = Mapping[str, Sequence["Found"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one way of searching found for one question."""
+
+    id: str
+    ranked: tuple[str, ...]
+    scores: tuple[float, ...]
+    took_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the report."""
+
+    name: str
+    figures: Mapping[str, Interval]
+    ahead: Interval | None
+    """By how much the fusion's hit@1 is ahead, paired."""
+    p50_ms: float
+    p95_ms: float
+
+
+def found(bench: Bench) -> Rows:
+    """Each way of searching over all questions that can be answered; the product's own is the fusion."""
+    questions = [asked for asked in bench.suite.questions if asked.relevant]
+    alone = _Alone(bench)
+    ways: dict[str, Callable[[Asked], tuple[Sequence[str], Sequence[float]]]] = {
+        FUSION: lambda asked: _fused(bench, asked),
+        "passage vectors": lambda asked: alone.passages(asked.question),
+        "sentence vectors": lambda asked: alone.sentences(asked.question),
+        "BM25": lambda asked: alone.lexical(asked.question, lambda scores: scores.bm25),
+        "coverage": lambda asked: alone.lexical(asked.question, lambda scores: scores.coverage),
+    }
+    return {name: [_timed(asked, way) for asked in questions] for name, way in ways.items()}
+
+
+def compared(bench: Bench, rows: Rows) -> list[Row]:
+    """Figures with bootstrap intervals by document."""
+    asked = {one.id: one for one in bench.suite.questions}
+    groups = [bench.suite.document(asked[one.id]) for one in rows[FUSION]]
+    figures = {
+        name: [ranking(one.ranked, frozenset(map(str, asked[one.id].relevant))) for one in results]
+        for name, results in rows.items()
+    }
+    first = [one["hit@1"] for one in figures[FUSION]]
+    return [
+        Row(
+            name,
+            {figure: interval([one[figure] for one in figures[name]], groups) for figure in figures[name][0]},
+            None if name == FUSION else interval(_gaps(first, [one["hit@1"] for one in figures[name]]), groups),
+            *(1000 * float(np.quantile([one.took_s for one in results], share)) for share in (0.5, 0.95)),
+        )
+        for name, results in rows.items()
+    ]
+
+
+def report(rows: Sequence[Row]) -> str:
+    """A Markdown table."""
+    names = list(rows[0].figures)
+    lines = [
+        f"| | {' | '.join(names)} | fusion ahead, hit@1 | p50 / p95 ms |",
+        f"|---|{'---|' * (len(names) + 2)}",
+    ]
+    for row in rows:
+        cells = [_cell(name, row.figures[name]) for name in names]
+        lines.append(f"| {row.name} | {' | '.join(cells)} | {row.ahead or '—'} | {row.p50_ms:.1f} / {row.p95_ms:.1f} |")
+    return "\n".join(lines)
+
+
+def _cell(name: str, figure: Interval) -> str:
+    return str(figure) if name == "hit@1" else f"{figure.mean:.2f}" if name.startswith("hit") else f"{figure.mean:.4f}"
+
+
+def _gaps(one: Sequence[float], other: Sequence[float]) -> list[float]:
+    return [mine - theirs for mine, theirs in zip(one, other, strict=True)]
+
+
+def _timed(asked: Asked, way: Callable[[Asked], tuple[Sequence[str], Sequence[float]]]) -> Found:
+    began = time.perf_counter()
+    ranked, scores = way(asked)
+    return Found(asked.id, tuple(ranked), tuple(map(float, scores)), time.perf_counter() - began)
+
+
+def _fused(bench: Bench, asked: Asked) -> tuple[list[str], list[float]]:
+    hits = bench.search(asked.question, DEPTH).hits
+    return [str(hit.passage.id) for hit in hits], [hit.score for hit in hits]
+
+
+class _Alone:
+    """Each retriever over the whole corpus, without the others."""
+
+    def __init__(self, bench: Bench) -> None:
+        index = bench.knowledge.index
+        self._gathering, self._analyser = bench.knowledge.finding.gathering, bench.knowledge.finding.analyser
+        self._snapshot = index.snapshot
+        self._allowed = self._snapshot.allowed(EVERYBODY)
+        if index.store is None:
+            raise RuntimeError("the suite has no vectors")
+        sizes = {
+            key: len(passage.sentences) for key, passage in zip(self._snapshot.keys, bench.suite.passages, strict=True)
+        }
+        vectors = index.store.vectors(self._snapshot.scopes_for(EVERYBODY), sizes)
+        self._passages = np.stack([vectors[key].passage for key in self._snapshot.keys])
+        counts = [max(1, sizes[key]) for key in self._snapshot.keys]
+        self._starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
+        self._sentences = np.concatenate(
+            [vectors[key].sentences if sizes[key] else vectors[key].passage[None] for key in self._snapshot.keys]
+        )
+
+    def passages(self, question: str) -> tuple[list[str], list[float]]:
+        return self._best(self._passages @ self._gathering.embedder.queries([question])[0])
+
+    def sentences(self, question: str) -> tuple[list[str], list[float]]:
+        cosines = self._sentences @ self._gathering.embedder.queries([question])[0]
+        return self._best(np.maximum.reduceat(cosines, self._starts))
+
+    def lexical(
+        self, question: str, column: Callable[[LexicalScores], np.ndarray[tuple[int], np.dtype[np.float32]]]
+    ) -> tuple[list[str], list[float]]:
+        scores = self._snapshot.lexical.scores(self._analyser.question_terms(question), self._allowed)
+        return self._best(column(scores))
+
+    def _best(self, scores: np.ndarray[tuple[int], np.dtype[np.float32]]) -> tuple[list[str], list[float]]:
+        best = np.argsort(-scores, kind="stable")[:DEPTH]
+        return [str(self._snapshot.ids[row]) for row in best], [float(scores[row]) for row in best]
