@@ -29,21 +29,22 @@ from consultation.policy import VERSION, Decision, Evidence, calls_for_person, d
 from consultation.programmes import Programmes
 from consultation.signals import Signal, questions_in
 from knowledge.corpus import Corpus
-from knowledge.gate import Gate
+from knowledge.judging import NOTHING as UNJUDGED
+from knowledge.judging import Judge, Judgement, Quoted
 from knowledge.retrieval import Hit, Retrieval
 
 PASSAGES = 10
 RELATED = 0.5  # of the first score: from there on another document is worth naming
 DESK_WORDS = "相談窓口"  # stands in the title of the material about the desk itself
-NOTHING = Retrieval((), {}, 0.0, False, "", "", "", Programmes(()))
+NOTHING = Retrieval((), {}, {}, False, "", "", Programmes(()))
 
 
 class Searching(Protocol):
     """The knowledge, as far as answering needs it."""
 
     @property
-    def gate(self) -> Gate:
-        """Whose threshold tells from which confidence the machine may answer."""
+    def judge(self) -> Judge:
+        """Tells how sure the machine may be of what it would quote."""
 
     def search(self, question: str, tenant: MunicipalityCode, on: date, k: int = 10) -> Retrieval:
         """The best `k` passages that the tenant may see and that are valid on the day."""
@@ -57,6 +58,9 @@ class _Asked:
     words: str
     signals: frozenset[Signal]
     retrieval: Retrieval
+    standing: tuple[Standing, ...]
+    """What would be quoted."""
+    judgement: Judgement
     trail: Trail
     tell: Tell
 
@@ -89,25 +93,30 @@ class Answerer:
         with trail.stage("compose"):
             outcome = self._outcome(asked, decision)
         found = asked.retrieval
-        versions = {"corpus": found.corpus_version, "model": found.model, "gate": found.gate, "policy": VERSION}
+        gate = self._knowledge.judge.gate.version
+        versions = {"corpus": found.corpus_version, "model": found.model, "gate": gate, "policy": VERSION}
+        judged = asked.judgement
         return Finding(
-            outcome, found.confidence, dict(found.features), versions | trail.writer, trail.took_ms, trail.usage
+            outcome, judged.confidence, dict(judged.features), versions | trail.writer, trail.took_ms, trail.usage
         )
 
     def _asked(self, question: Question, trail: Trail, tell: Tell) -> _Asked:
         words, signals = searched(question), signals_in(question)
         if not needs_search(signals):
-            return _Asked(question, words, signals, NOTHING, trail, tell)
+            return _Asked(question, words, signals, NOTHING, (), UNJUDGED, trail, tell)
         if leans(question) and not calls_for_person(signals):
             words = self._standing_alone(question, trail) or words
         found = self._knowledge.search(words, question.municipality, question.on, PASSAGES)
-        return _Asked(question, words, signals, found, trail, tell)
+        standing = self._standing(question, words, found, found.hits)
+        quotes = [Quoted(item.passage.context, item.citation.quote) for item in standing]
+        judgement = self._knowledge.judge(words, found, quotes)
+        return _Asked(question, words, signals, found, standing, judgement, trail, tell)
 
     def _evidence(self, asked: _Asked) -> Evidence:
         found = asked.retrieval
         return Evidence(
-            confidence=found.confidence,
-            threshold=self._knowledge.gate.threshold,
+            confidence=asked.judgement.confidence,
+            threshold=asked.judgement.threshold,
             is_anything_found=bool(found.hits),
             missing=("places",) if found.features.get("places_missing", 0.0) >= 1 else (),
             topics=_topics(asked),
@@ -132,10 +141,9 @@ class Answerer:
             return self._about_desk(asked)
         if Signal.ABOUT_SOURCES in asked.signals and earlier_citations(asked.question):
             return self._about_sources(asked)
-        standing = self._standing(asked, asked.retrieval.hits)
-        if not standing:
+        if not asked.standing:
             return self._handoff(asked, Reason.NOT_IN_MATERIALS)
-        telling = amounts_first(asked.wanted, asked.words, standing)
+        telling = amounts_first(asked.wanted, asked.words, asked.standing)
         if not telling:
             return self._handoff(asked, Reason.LOW_CONFIDENCE)
         return self._told(asked, telling)
@@ -182,20 +190,22 @@ class Answerer:
         asked.trail.wrote(self._editor.author, written)
         return written
 
-    def _standing(self, asked: _Asked, hits: tuple[Hit, ...]) -> tuple[Standing, ...]:
+    def _standing(
+        self, question: Question, words: str, found: Retrieval, hits: tuple[Hit, ...]
+    ) -> tuple[Standing, ...]:
         if not hits:
             return ()
-        question = asked.question
         with untraced():
-            draft = self._writer.invoke(Brief(asked.words, hits, question.on))
+            draft = self._writer.invoke(Brief(words, hits, question.on))
         citations = [citation_of(quote.passage, quote.text, quote.score) for quote in draft.quotes]
         standing = self._checking.standing(citations, question.municipality, question.on)
-        return of_one_programme(asked.words, asked.retrieval.programmes, standing)
+        return of_one_programme(words, found.programmes, standing)
 
     def _about_desk(self, asked: _Asked) -> Answer:
         if Signal.THANKS in asked.signals or Signal.GREETING in asked.signals:
             return Answer(Reason.ABOUT_DESK, wording.THANKS if Signal.THANKS in asked.signals else wording.GREETING, ())
-        standing = self._standing(asked, tuple(hit for hit in asked.retrieval.hits if DESK_WORDS in hit.passage.title))
+        hits = tuple(hit for hit in asked.retrieval.hits if DESK_WORDS in hit.passage.title)
+        standing = self._standing(asked.question, asked.words, asked.retrieval, hits)
         if not standing:
             return Answer(Reason.ABOUT_DESK, wording.ABOUT_DESK, ())
         return self._grounded(asked, standing, Reason.ABOUT_DESK)
@@ -229,7 +239,7 @@ class Answerer:
         return next((found for found in told if found is not None), None)
 
     def _handoff(self, asked: _Asked, reason: Reason) -> Handoff:
-        standing = self._standing(asked, asked.retrieval.hits)
+        standing = asked.standing
         parts = (wording.HANDOFF_WHY[reason], wording.HANDOFF_WHAT_NEXT, wording.HANDOFF_COMPLETING.get(reason, ""))
         text = _with_masked("\n".join(part for part in parts if part), asked.question)
         return Handoff(reason, text, tuple(item.citation for item in standing), draft_text(standing))

@@ -10,6 +10,7 @@ from answering.brief import Brief, Draft, Quote, Writer
 from consultation.folding import folded
 from consultation.passage import Passage
 from knowledge.retrieval import Hit
+from knowledge.wanted import wanted
 
 MOST_QUOTES = 3
 LONGEST_QUOTE = 320
@@ -25,22 +26,6 @@ NUMBER_BONUS, NAME_BONUS, PAST_MALUS = (
     0.1,
 )  # small against the scores' range of [0, 1]: they decide between near ones
 DEFINITION_BONUS = 0.5  # a definition opens the passage that explains the term
-_FIGURE = r"[0-9０-９〇一二三四五六七八九十百千万]+(?:[.,．，][0-9０-９]+)*(?:[〜~～–-][0-9０-９.,]+)?"
-# What is asked for, and how a sentence that has it looks: a year alone is no amount.
-_AMOUNTS = tuple(
-    (re.compile(asked), re.compile(rf"{_FIGURE}\s*(?:{units})"))
-    for asked, units in (
-        (r"何時間|何分|何日|時間|短[くか縮]|期間|速く|早く", r"時間|分(?!の)|秒|日間|か?月間|h\b|人日"),
-        (r"いくら|何円|費用|金額|予算|単価|料金|月額|価格|上限額|経費", r"円|千円|万円|億円|割|%|％"),
-        (r"割合|率|何割|何%|何パーセント|精度|どの程度", r"%|％|割|ポイント|pt|倍"),
-        (r"何人|人数|何件|件数|何団体|いくつ|何回|回数|何社|何枚", r"人|件|団体|回|社|枚|自治体|市町村|個|箇所|か所"),
-        (r"いつ|締切|〆切|期限|何月|日程|時期|年度|when", r"月|日|年"),
-        (
-            r"どれ(?:くらい|ぐらい|だけ|ほど)|どの(?:くらい|ぐらい)|数字|数値|効果|削減|実績|how (?:much|many)",
-            r"時間|分(?!の)|秒|円|万円|%|％|割|ポイント|人|件|倍|枚|日間",
-        ),
-    )
-)
 _NAMED = re.compile(
     r"[一-龥々ァ-ヴーぁ-ん]{1,6}?[市区町村県府都](?![民役長内外])|[ァ-ヴー]{3,}|[A-Za-z][A-Za-z0-9\-]{2,}"
 )
@@ -115,7 +100,7 @@ def _explains(hit: Hit, term: str) -> bool:
 
 def _candidates(brief: Brief, hits: tuple[Hit, ...]) -> Iterator[_Candidate]:
     question = folded(brief.question)
-    amounts = [amount for asked, amount in _AMOUNTS if asked.search(question)]
+    amounts = wanted(question)
     named = set(_NAMED.findall(question))
     term = _term(brief)
     for hit in hits:

@@ -127,7 +127,7 @@ def run_gate(asked: argparse.Namespace) -> None:
 
     with bench_of(asked) as bench:
         results = gate.judged(bench, asked.seed)
-        threshold = bench.knowledge.gate.threshold
+        threshold = bench.knowledge.judge.gate.threshold(dense=True)
     confidences = gate.refitted(results)
     lines = gate.lines(results, confidences)
     if asked.run_out:

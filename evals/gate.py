@@ -13,7 +13,7 @@ from answering.brief import Brief
 from answering.quoting import quote
 from evals.metrics import Flags, Floats, auroc, calibration_error, coverage_at, risk_coverage
 from evals.suites import TODAY, Asked, Bench
-from knowledge.retrieval import Retrieval
+from knowledge.judging import Quoted
 
 FOLDS = 5
 REFITTED = "our gate, refitted by cross-fitting"
@@ -57,18 +57,16 @@ def judged(bench: Bench, seed: int) -> list[Judged]:
 def _judged(bench: Bench, asked: Asked, *, removed: bool) -> Judged:
     found = bench.search(asked.question, hidden=asked.relevant if removed else frozenset())
     quotes = quote(Brief(asked.question, found.hits, TODAY)).quotes
+    said = [Quoted(one.passage.context, one.text) for one in quotes]
+    judgement = bench.knowledge.judge(asked.question, found, said)
     cited = tuple(dict.fromkeys(str(one.passage.id) for one in quotes))
     is_right = not removed and bool(cited) and cited[0] in asked.relevant
     text = "\n".join(one.text for one in quotes)
     first = found.hits[0] if found.hits else None
     return Judged(
-        asked.id, bench.suite.document(asked), removed, cited, text, is_right, found.features,
-        found.confidence, _cosine(found), first.bm25 if first else 0.0,
+        asked.id, bench.suite.document(asked), removed, cited, text, is_right, judgement.features,
+        judgement.confidence, first.dense if first else 0.0, first.bm25 if first else 0.0,
     )  # fmt: skip
-
-
-def _cosine(found: Retrieval) -> float:
-    return found.features.get("passage_cosine", 0.0)
 
 
 def refitted(results: Sequence[Judged]) -> Floats:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from ingest.sync import Fate, Wish
 from knowledge.embedding.nano import NanoEmbedder
-from knowledge.snapshot import embedded_text
+from knowledge.snapshot import embedded_texts
 from madoguchi.house import House, open_house
 from madoguchi.settings import read_settings
 from records.corpus import LibraryCorpus
@@ -33,11 +33,11 @@ def measure(folder: Path, sample: int) -> Iterator[str]:
         yield f"nothing changed: {unchanged} files in {took_s + shown_s:.2f} s"
     embedder = NanoEmbedder(read_settings().knowledge.embedding_threads)
     chosen = passages[:: max(1, len(passages) // sample)][:sample]
-    found, took_s = _timed(lambda: embedder.passages([embedded_text(passage) for passage in chosen]))
-    vectors = sum(map(len, found))
+    texts = [text for passage in chosen for text in embedded_texts(passage)]
+    _, took_s = _timed(lambda: embedder.passages(texts))
     yield (
-        f"computed anew: {len(chosen)} passages with their sentences, {vectors} vectors in {took_s:.1f} s "
-        f"({len(chosen) / took_s:.1f} passages/s, {vectors / took_s:.1f} vectors/s)"
+        f"computed anew: {len(chosen)} passages with their {len(texts)} sentences in {took_s:.1f} s "
+        f"({len(chosen) / took_s:.1f} passages/s, {len(texts) / took_s:.1f} vectors/s)"
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from evals.metrics import DEPTH, Interval, interval, ranking
 from evals.suites import EVERYBODY, Asked, Bench
-from knowledge.lexical import LexicalScores
+from knowledge.lexical import Floats
 
 FUSION = "fusion"
 Rows = Mapping[str, Sequence["Found"]]
@@ -42,10 +42,9 @@ def found(bench: Bench) -> Rows:
     alone = _Alone(bench)
     ways: dict[str, Callable[[Asked], tuple[Sequence[str], Sequence[float]]]] = {
         FUSION: lambda asked: _fused(bench, asked),
-        "passage vectors": lambda asked: alone.passages(asked.question),
-        "sentence vectors": lambda asked: alone.sentences(asked.question),
-        "BM25": lambda asked: alone.lexical(asked.question, lambda scores: scores.bm25),
-        "coverage": lambda asked: alone.lexical(asked.question, lambda scores: scores.coverage),
+        "vectors": lambda asked: alone.dense(asked.question),
+        "BM25": lambda asked: alone.bm25(asked.question),
+        "coverage": lambda asked: alone.coverage(asked.question),
     }
     return {name: [_timed(asked, way) for asked in questions] for name, way in ways.items()}
 
@@ -112,30 +111,25 @@ class _Alone:
         self._allowed = self._snapshot.allowed(EVERYBODY)
         if index.store is None:
             raise RuntimeError("the suite has no vectors")
-        sizes = {
-            key: len(passage.sentences) for key, passage in zip(self._snapshot.keys, bench.suite.passages, strict=True)
-        }
-        vectors = index.store.vectors(self._snapshot.scopes_for(EVERYBODY), sizes)
-        self._passages = np.stack([vectors[key].passage for key in self._snapshot.keys])
-        counts = [max(1, sizes[key]) for key in self._snapshot.keys]
-        self._starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
-        self._sentences = np.concatenate(
-            [vectors[key].sentences if sizes[key] else vectors[key].passage[None] for key in self._snapshot.keys]
-        )
+        keys = self._snapshot.keys
+        vectors = index.store.vectors(self._snapshot.scopes_for(EVERYBODY), keys)
+        self._starts = np.cumsum([0, *(len(vectors[key]) for key in keys)])[:-1]
+        self._vectors = np.concatenate([vectors[key] for key in keys])
 
-    def passages(self, question: str) -> tuple[list[str], list[float]]:
-        return self._best(self._passages @ self._gathering.embedder.queries([question])[0])
-
-    def sentences(self, question: str) -> tuple[list[str], list[float]]:
-        cosines = self._sentences @ self._gathering.embedder.queries([question])[0]
+    def dense(self, question: str) -> tuple[list[str], list[float]]:
+        """By the nearest sentence."""
+        cosines = self._vectors @ self._gathering.embedder.queries([question])[0]
         return self._best(np.maximum.reduceat(cosines, self._starts))
 
-    def lexical(
-        self, question: str, column: Callable[[LexicalScores], np.ndarray[tuple[int], np.dtype[np.float32]]]
-    ) -> tuple[list[str], list[float]]:
-        scores = self._snapshot.lexical.scores(self._analyser.question_terms(question), self._allowed)
-        return self._best(column(scores))
+    def bm25(self, question: str) -> tuple[list[str], list[float]]:
+        terms = self._analyser.question_terms(question)
+        return self._best(self._snapshot.lexical.bm25(terms, self._allowed))
 
-    def _best(self, scores: np.ndarray[tuple[int], np.dtype[np.float32]]) -> tuple[list[str], list[float]]:
+    def coverage(self, question: str) -> tuple[list[str], list[float]]:
+        lexical = self._snapshot.lexical
+        asked = lexical.asked(self._analyser.question_terms(question), self._allowed)
+        return self._best(lexical.coverage(asked, range(len(self._snapshot.keys))).all)
+
+    def _best(self, scores: Floats) -> tuple[list[str], list[float]]:
         best = np.argsort(-scores, kind="stable")[:DEPTH]
         return [str(self._snapshot.ids[row]) for row in best], [float(scores[row]) for row in best]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -39,21 +40,21 @@ class Asked:
     answers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Suite:
     name: str
     passages: tuple[Passage, ...]
     questions: tuple[Asked, ...]
 
-    @property
-    def titles(self) -> Mapping[PassageId, str]:
-        """The document of each passage: what bootstraps and folds keep together."""
-        return {passage.id: passage.title for passage in self.passages}
+    @cached_property
+    def documents(self) -> Mapping[PassageId, str]:
+        """The document of each passage: what bootstraps and folds keep together; itself where it has no title."""
+        return {passage.id: str(passage.document_id) for passage in self.passages}
 
     def document(self, asked: Asked) -> str:
         """The document that a question is of; its own id where nothing answers it."""
-        titles = self.titles
-        return min((titles[passage] for passage in asked.relevant), default=asked.id)
+        documents = self.documents
+        return min((documents[passage] for passage in asked.relevant), default=asked.id)
 
 
 def read_suite(folder: Path) -> Suite:

@@ -12,9 +12,9 @@ from consultation.passage import Passage
 from consultation.programmes import of_asked_programme
 from knowledge.corpus import Corpus
 from knowledge.embedding.embedder import Embedder
-from knowledge.fusion import Floats
+from knowledge.lexical import Floats
 from knowledge.snapshot import Snapshot, key_of
-from knowledge.vectors import EmbeddedPassage, VectorStore
+from knowledge.vectors import VectorStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,31 +27,18 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Cosines:
-    """Of the question with each candidate (n,), and with each candidate's sentences."""
-
-    passages: Floats
-    sentences: tuple[Floats, ...]
-
-    @property
-    def best_sentences(self) -> Floats:
-        """A passage without sentences speaks for itself."""
-        best = [max(own, default=whole) for own, whole in zip(self.sentences, self.passages, strict=True)]
-        return np.asarray(best, np.float32)
-
-
-@dataclass(frozen=True, slots=True)
 class Candidates:
     """Passages the tenant may see now, with their rows in the snapshot; no cosines: go by keywords alone."""
 
     rows: tuple[int, ...]
     passages: tuple[Passage, ...]
-    cosines: Cosines | None
+    cosines: tuple[Floats, ...] | None
+    """Of the question with each text of each passage."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """Brings candidates: `count` from keywords, and as many from the vectors of passages and of sentences each."""
+    """Brings candidates: `count` from keywords, and as many from vectors."""
 
     corpus: Corpus
     embedder: Embedder
@@ -74,15 +61,14 @@ class Gathering:
         near = store.nearest(scopes, question, self.count)
         wanted = {*self._by_keywords(bm25), *(snapshot.row_of[key] for key in near if key in snapshot.row_of)}
         rows, passages = self._visible(asked, snapshot, wanted)
-        sizes = {snapshot.keys[row]: len(passage.sentences) for row, passage in zip(rows, passages, strict=True)}
-        vectors = store.vectors(scopes, sizes)
+        vectors = store.vectors(scopes, [snapshot.keys[row] for row in rows])
         if len(vectors) < len(rows):
             return None
-        return Candidates(rows, passages, _cosines([vectors[snapshot.keys[row]] for row in rows], question))
+        return Candidates(rows, passages, tuple(vectors[snapshot.keys[row]] @ question for row in rows))
 
     def _by_keywords(self, bm25: Floats) -> list[int]:
-        best = np.argsort(-bm25, kind="stable")[: self.count]
-        return [int(row) for row in best if bm25[row] > 0]
+        some = np.argsort(-bm25, kind="stable")[: self.count]
+        return [int(row) for row in some if bm25[row] > 0]
 
     def _visible(
         self, asked: Asked, snapshot: Snapshot, rows: Iterable[int]
@@ -97,8 +83,3 @@ class Gathering:
         )
         kept = [pair for pair, may in zip(fresh, may_answer, strict=True) if may]
         return tuple(row for row, _ in kept), tuple(passage for _, passage in kept)
-
-
-def _cosines(vectors: list[EmbeddedPassage], question: Floats) -> Cosines:
-    passages = np.asarray([vector.passage @ question for vector in vectors], np.float32)
-    return Cosines(passages, tuple(np.asarray(vector.sentences @ question, np.float32) for vector in vectors))

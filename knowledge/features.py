@@ -1,71 +1,60 @@
 """The evidence for and against the first passage, as numbers for the gate."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.fusion import Floats
-from knowledge.lexical import LexicalIndex
+from knowledge.lexical import AskedTerms, Floats, LexicalIndex
+from knowledge.ranked import Ranked
+from knowledge.ranking import chances
 from knowledge.reading import Alternatives, KeyTerms
 
-# Of the packaged model: its cosines lie in a narrow band. More means nothing, and no other scale may swamp the rest.
-MIDDLING_COSINE, COSINE_SPREAD, COSINE_BOUND = 0.87, 0.04, 1.5
+# Of the packaged model: its cosines lie in a narrow band.
+MIDDLING_COSINE, COSINE_SPREAD = 0.87, 0.04
+BOUND = 4.0  # more means nothing, and no scale may swamp the rest
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Columns over the candidates, best first, rows being those of the corpus."""
-
-    rows: Sequence[int]
-    fused: Floats
-    bm25: Floats
-    coverage: Floats
-    word_coverage: Floats
-    passage_cosine: Floats | None
-    sentence_cosine: Floats | None
-    bm25_all: Floats
-    """Over every passage the tenant may rank: the background that the first one must stand out from."""
-
-    def dense_at(self, place: int) -> float:
-        """The mean of both cosines; 0 without vectors."""
-        if self.passage_cosine is None or self.sentence_cosine is None:
-            return 0.0
-        return float(self.passage_cosine[place] + self.sentence_cosine[place]) / 2
-
-
-def features(evidence: Evidence, keys: KeyTerms, lexical: LexicalIndex) -> dict[str, float]:
-    """All but the cosines lie in about [0, 1] (bm25_z: standard deviations). Without candidates there are none."""
-    if not len(evidence.rows):
+def features(
+    ranked: Ranked, background: Floats, asked: AskedTerms, keys: KeyTerms, lexical: LexicalIndex
+) -> dict[str, float]:
+    """Each about in [-4, 4]; none without candidates. `background` is the BM25 of every passage the tenant may rank."""
+    if not len(ranked.rows):
         return {}
-    return _strength(evidence) | _cosines(evidence) | _missing(keys, evidence.rows[0], lexical)
+    return _strength(ranked, background) | _cosines(ranked) | _question(asked) | _missing(keys, ranked.rows[0], lexical)
 
 
-def _strength(evidence: Evidence) -> dict[str, float]:
-    spread = float(evidence.bm25_all.std())
+def _strength(ranked: Ranked, background: Floats) -> dict[str, float]:
+    signals, chance, spread = ranked.signals, chances(ranked.scores), float(background.std())
     return {
-        "fused_top": float(evidence.fused[0]),
-        "fused_margin": _lead(evidence.fused),
-        "bm25_z": (float(evidence.bm25[0]) - float(evidence.bm25_all.mean())) / spread if spread else 0.0,
-        "coverage": float(evidence.coverage[0]),
-        "word_coverage": float(evidence.word_coverage[0]),
-        "coverage_margin": _lead(evidence.coverage),
+        "chance": float(chance[0]),
+        "chance_beyond": 1 - float(chance[:3].sum()),
+        "bm25_z": _bounded((float(ranked.bm25[0]) - float(background.mean())) / spread / 4) if spread else 0.0,
+        "coverage": float(signals.coverage[0]),
+        "coverage_lead": _lead(signals.coverage),
+        "sister_lead": _sister_lead(ranked),
+        "words": float(signals.words[0]),
+        "sentence_lead": _lead(signals.sentence),
+        "run": float(np.log1p(ranked.runs[0])) / 2,
     }
 
 
-def _cosines(evidence: Evidence) -> dict[str, float]:
-    if evidence.passage_cosine is None or evidence.sentence_cosine is None:
+def _cosines(ranked: Ranked) -> dict[str, float]:
+    if ranked.cosines is None:
         return {}
-    passage, sentence = float(evidence.passage_cosine[0]), float(evidence.sentence_cosine[0])
+    *_, second, first = np.sort(np.append(ranked.cosines[0], ranked.cosines[0].min()))
+    return {"cosine": _cosine(first), "cosine_second": _cosine(second)}
+
+
+def _cosine(value: float) -> float:
+    return _bounded((float(value) - MIDDLING_COSINE) / COSINE_SPREAD)
+
+
+def _question(asked: AskedTerms) -> dict[str, float]:
+    """How much the question says, and how much of that nobody speaks of."""
     return {
-        "passage_cosine": passage,
-        "sentence_cosine": sentence,
-        "cosine": _bounded((max(passage, sentence) - MIDDLING_COSINE) / COSINE_SPREAD),
+        "weight": float(np.log1p(asked.total)) / 2,
+        "unknown": 1 - float(asked.weights.sum()) / asked.total if asked.total else 0.0,
     }
-
-
-def _bounded(value: float) -> float:
-    return max(-COSINE_BOUND, min(COSINE_BOUND, value))
 
 
 def _missing(keys: KeyTerms, row: int, lexical: LexicalIndex) -> dict[str, float]:
@@ -79,10 +68,21 @@ def _missing(keys: KeyTerms, row: int, lexical: LexicalIndex) -> dict[str, float
 
 
 def _share_missing(named: Sequence[Alternatives], row: int, lexical: LexicalIndex) -> float:
-    held = [any(row in lexical.rows_with(term) for term in alternatives) for alternatives in named]
+    held = [any(lexical.holds(row, term) for term in alternatives) for alternatives in named]
     return 1 - float(np.mean(held)) if held else 0.0
 
 
 def _lead(column: Floats) -> float:
     """How far the first candidate is ahead of the best other; negative where another is ahead of it."""
     return float(column[0] - column[1:].max()) if len(column) > 1 else float(column[0])
+
+
+def _sister_lead(ranked: Ranked) -> float:
+    """The lead over the other passages of its document alone."""
+    document = ranked.passages[0].document_id
+    own = np.asarray([passage.document_id == document for passage in ranked.passages])
+    return _lead(ranked.signals.coverage[own])
+
+
+def _bounded(value: float) -> float:
+    return max(-BOUND, min(BOUND, value))

@@ -1,51 +1,101 @@
-"""How sure the desk may be that the first passage answers the question.
+"""How sure the desk may be that the first passage answers the question, and from where on the machine may answer.
 
-A logistic over features of the retrieval, its weights set by hand in gate.json. It is NOT calibrated: 0.8 does not mean
-that eight of ten answers are right. It leans to handing over; the deployment's labelled questions must fit it later.
+A logistic over the features of a search and of what would be quoted: one for searches with vectors, one for searches by
+words alone. The one that comes along is cautious and set by hand; `madoguchi calibrate` fits another on labelled
+questions (calibration.py). It holds for the embedding model it was made with, and for no other.
 """
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from consultation.errors import BadInput
+from knowledge.wording import gate_unreadable
+
+CLOSED = 1.01
+"""A threshold that no confidence reaches: everything goes to a person."""
 
 
-class _Logistic(BaseModel):
+class Promise(BaseModel):
+    """What was measured: of `labels` questions `answered` would be, `errors` of them wrongly.
+
+    From the threshold on the share of wrong answers is at most `alpha`, with a probability of 1 - `delta`.
+    Without labels nothing was measured, and nothing is promised.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    threshold: float
+    labels: int
+    answered: int
+    errors: int
+    alpha: float
+    delta: float
+
+
+class Logistic(BaseModel):
+    """Weights by feature, and the promise that they keep."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     bias: float
     weights: dict[str, float]
+    promise: Promise
 
 
-class _GateFile(BaseModel):
+class GateFile(BaseModel):
+    """A gate as it is kept."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     version: str
-    threshold: float
-    dense: _Logistic
-    lexical: _Logistic
+    model: str
+    corpus: str
+    dense: Logistic
+    lexical: Logistic
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A named set of weights and the confidence from which the machine may answer."""
+    """A gate in use."""
 
-    version: str
-    threshold: float
-    _dense: _Logistic
-    _lexical: _Logistic
+    file: GateFile
+    is_fitted_for: bool
+    """False: it was made with another embedding model, and stays closed."""
+    threshold_set: float | None
+
+    @property
+    def version(self) -> str:
+        return self.file.version
+
+    def threshold(self, *, dense: bool) -> float:
+        """From which confidence the machine may answer; `dense` tells whether vectors took part."""
+        if self.threshold_set is not None:
+            return self.threshold_set
+        return self._logistic(dense=dense).promise.threshold if self.is_fitted_for else CLOSED
 
     def confidence(self, features: Mapping[str, float], *, dense: bool) -> float:
-        """In [0, 1]; `dense` tells whether vectors took part."""
-        logistic = self._dense if dense else self._lexical
+        """In [0, 1]."""
+        logistic = self._logistic(dense=dense)
         logit = logistic.bias + sum(weight * features[name] for name, weight in logistic.weights.items())
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
 
+    def _logistic(self, *, dense: bool) -> Logistic:
+        return self.file.dense if dense else self.file.lexical
 
-def read_gate(threshold: float | None = None) -> Gate:
-    """The gate that comes with the package, with another threshold where one is given."""
-    parsed = _GateFile.model_validate(json.loads((files("knowledge") / "gate.json").read_text(encoding="utf-8")))
-    return Gate(parsed.version, parsed.threshold if threshold is None else threshold, parsed.dense, parsed.lexical)
+
+def read_gate(model: str, path: Path | None = None, threshold: float | None = None) -> Gate:
+    """The gate at `path`, else the one that comes with the package; with another threshold where one is given.
+
+    Raises BadInput where the file is none.
+    """
+    source = path if path is not None and path.is_file() else files("knowledge") / "gate.json"
+    try:
+        parsed = GateFile.model_validate_json(source.read_text(encoding="utf-8"))
+    except (ValidationError, UnicodeDecodeError) as problem:
+        raise BadInput(gate_unreadable(str(source))) from problem
+    return Gate(parsed, parsed.model == model, threshold)

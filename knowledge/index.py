@@ -3,11 +3,14 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
 
 from consultation.passage import Passage
 from knowledge.corpus import ChangingCorpus, Due
 from knowledge.embedding.embedder import Embedder
-from knowledge.snapshot import Snapshot, by_scope, embedded_text, key_of, snapshot_of, version_of
+from knowledge.snapshot import Snapshot, by_scope, embedded_texts, key_of, snapshot_of, version_of
 from knowledge.tokens import Analyser
 from knowledge.vectors import EmbeddedPassage, Key, Scope, VectorStore
 
@@ -127,9 +130,10 @@ class KnowledgeIndex:
 
 
 def _embedded(batch: Sequence[Passage], embedder: Embedder) -> Iterator[EmbeddedPassage]:
-    found = embedder.passages([embedded_text(passage) for passage in batch])
-    for passage, vectors in zip(batch, found, strict=True):
-        yield EmbeddedPassage(key_of(passage), vectors[0], vectors[1:])
+    texts = list(map(embedded_texts, batch))
+    vectors = embedder.passages(list(chain.from_iterable(texts)))
+    ends = np.cumsum(list(map(len, texts)))[:-1]
+    return map(EmbeddedPassage, map(key_of, batch), np.split(vectors, ends))
 
 
 def _batches(passages: Sequence[Passage]) -> Iterator[Sequence[Passage]]:

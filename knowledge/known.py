@@ -1,16 +1,15 @@
 """Vectors that were computed before: a corpus may bring its own, so that a first start need not wait for the model.
 
-A file holds, for one model, the vectors of passages and their sentences by the digest of their texts; whatever is not
-there is computed.
+A file holds, for one model, the vectors of texts by their digest; whatever is not there is computed.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
 
-from knowledge.embedding.embedder import Embedder, Text, Vectors
+from knowledge.embedding.embedder import Embedder, Vector, Vectors
 
 DIGEST = 16  # bytes of SHA-256: two texts of a corpus will not meet
 
@@ -18,7 +17,7 @@ DIGEST = 16  # bytes of SHA-256: two texts of a corpus will not meet
 class KnownVectors:
     """An Embedder that looks up passages before it computes them. Questions are always computed."""
 
-    def __init__(self, embedder: Embedder, known: Mapping[bytes, Vectors]) -> None:
+    def __init__(self, embedder: Embedder, known: Mapping[bytes, Vector]) -> None:
         self._embedder = embedder
         self._known = known
 
@@ -33,34 +32,33 @@ class KnownVectors:
     def queries(self, texts: Sequence[str]) -> Vectors:
         return self._embedder.queries(texts)
 
-    def passages(self, texts: Sequence[Text]) -> list[Vectors]:
+    def passages(self, texts: Sequence[str]) -> Vectors:
         unknown = list(dict.fromkeys(text for text in texts if key_of(text) not in self._known))
         computed = dict(zip(unknown, self._embedder.passages(unknown), strict=True)) if unknown else {}
-        return [computed[text] if text in computed else self._known[key_of(text)] for text in texts]
+        rows = [computed[text] if text in computed else self._known[key_of(text)] for text in texts]
+        return np.asarray(rows, np.float32).reshape(len(rows), self.dimension)
 
 
-def key_of(text: Text) -> bytes:
-    """By which the vectors of a passage are kept."""
-    return text.digest[:DIGEST]
+def key_of(text: str) -> bytes:
+    """By which the vector of a text is kept."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:DIGEST]
 
 
-def read_known(path: Path, model: str) -> Mapping[bytes, Vectors]:
-    """The vectors of a file by key, (1 + sentences, dimension) each; none where it is missing or of another model."""
+def read_known(path: Path, model: str) -> Mapping[bytes, Vector]:
+    """The vectors of a file by key; none where it is missing or of another model."""
     if not path.is_file():
         return {}
     with np.load(path, allow_pickle=False) as kept:
         if str(kept["model"]) != model:
             return {}
-        vectors, counts, keys = kept["vectors"].astype(np.float32), kept["counts"], kept["keys"]
+        vectors, keys = kept["vectors"].astype(np.float32), kept["keys"]
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)  # half precision has rounded them
-    rows = pairwise(accumulate(map(int, counts), initial=0))
-    return {key.tobytes(): vectors[start:end] for key, (start, end) in zip(keys, rows, strict=True)}
+    return {key.tobytes(): vector for key, vector in zip(keys, vectors, strict=True)}
 
 
-def write_known(path: Path, model: str, known: Mapping[bytes, Vectors]) -> None:
+def write_known(path: Path, model: str, known: Mapping[bytes, Vector]) -> None:
     """Keep vectors in half precision, in the order of their keys."""
     ordered = sorted(known)
     keys = np.frombuffer(b"".join(ordered), np.uint8).reshape(len(ordered), DIGEST)
-    counts = np.asarray([len(known[key]) for key in ordered], np.int32)
-    vectors = np.concatenate([known[key] for key in ordered]).astype(np.float16)
-    np.savez_compressed(path, model=np.asarray(model), keys=keys, counts=counts, vectors=vectors)
+    vectors = np.stack([known[key] for key in ordered]).astype(np.float16)
+    np.savez_compressed(path, model=np.asarray(model), keys=keys, vectors=vectors)

@@ -10,9 +10,9 @@ from knowledge.candidates import Gathering
 from knowledge.corpus import ChangingCorpus
 from knowledge.embedding.embedder import Embedder
 from knowledge.embedding.opening import open_embedder
-from knowledge.fusion import Weights
 from knowledge.gate import Gate, read_gate
 from knowledge.index import IndexState, KnowledgeIndex
+from knowledge.judging import Judge
 from knowledge.lock import DirectoryLock
 from knowledge.mending import sound_client
 from knowledge.retrieval import Retrieval, Search
@@ -26,13 +26,20 @@ from knowledge.vectors import VectorStore, server_client
 class Knowledge:
     """Search works from the start, by keywords; vectors join once `refresh` has run."""
 
-    gate: Gate
+    judge: Judge
     index: KnowledgeIndex
     finding: Search
     _store: "_Opening"
 
-    def search(self, question: str, tenant: MunicipalityCode, on: date, k: int = 10) -> Retrieval:
-        return self.finding(question, tenant, on, k)
+    @property
+    def gate(self) -> Gate:
+        return self.judge.gate
+
+    def search(
+        self, question: str, tenant: MunicipalityCode, on: date, k: int = 10, *, dense: bool = True
+    ) -> Retrieval:
+        """See Search; without `dense` by words alone."""
+        return self.finding(question, tenant, on, k, dense=dense)
 
     def refresh(self, progress: Callable[[IndexState], None] = lambda _: None) -> IndexState:
         """Follow the corpus after an ingest; long on the first run, so call it beside the desk."""
@@ -51,17 +58,23 @@ class Knowledge:
 
 
 def open_knowledge(
-    directory: Path, corpus: ChangingCorpus, settings: KnowledgeSettings, embedder: Embedder | None = None
+    directory: Path,
+    corpus: ChangingCorpus,
+    settings: KnowledgeSettings,
+    embedder: Embedder | None = None,
+    gate_file: Path | None = None,
 ) -> Knowledge:
-    """The knowledge over `corpus`, its vectors in `directory`. Raises StoreBusy while another process holds it."""
+    """The knowledge over `corpus`, its vectors in `directory`, gated by the file where there is one.
+
+    Raises StoreBusy while another process holds the directory, BadInput where the file is no gate.
+    """
     embedder = embedder or open_embedder(settings.embedding_model, settings.embedding_threads)
     analyser = Analyser(read_synonyms(settings.synonyms))
-    gate = read_gate(settings.gate_threshold)
+    gate = read_gate(embedder.name, gate_file, settings.gate_threshold)
     store = _Opening(directory, settings.chroma_url)
     index = KnowledgeIndex(corpus, analyser, embedder, store.open)
-    weights = Weights(settings.dense_weight, settings.bm25_weight, settings.coverage_weight)
-    search = Search(index, Gathering(corpus, embedder, settings.candidates), analyser, gate, weights)
-    return Knowledge(gate, index, search, store)
+    search = Search(index, Gathering(corpus, embedder, settings.candidates), analyser, settings.dense_weight)
+    return Knowledge(Judge(analyser, gate), index, search, store)
 
 
 class _Opening:

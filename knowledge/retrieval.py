@@ -1,6 +1,6 @@
 """A question to passages, best first, with a confidence that the first one answers it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -11,14 +11,15 @@ from consultation.municipality import MunicipalityCode
 from consultation.passage import Passage
 from consultation.programmes import Programmes
 from knowledge.candidates import Asked, Candidates, Gathering
-from knowledge.features import Evidence, features
-from knowledge.fusion import Floats, Weights, fuse
-from knowledge.gate import Gate
-from knowledge.lexical import LexicalScores
+from knowledge.features import features
+from knowledge.kinds import kind_of
+from knowledge.lexical import AskedTerms, Floats, LexicalIndex
+from knowledge.ranked import Ranked, scored_sentences
+from knowledge.ranking import WEIGHTS, Signals, longest_run, scaled, scores
 from knowledge.reading import key_terms
-from knowledge.sentences import sentence_scores
 from knowledge.snapshot import Snapshot
-from knowledge.tokens import Analyser, Terms
+from knowledge.text import normalise
+from knowledge.tokens import Analyser
 from knowledge.vectors import VectorStore
 
 LONGEST_QUESTION = 1_000  # characters that are searched; more would only blur the vector
@@ -33,7 +34,7 @@ class Hit:
     score: float
     """Fused, in [0, 1] inside this retrieval."""
     dense: float
-    """The mean of the cosines with the passage and with its best sentence; 0 without vectors."""
+    """The cosine with its nearest sentence; 0 without vectors."""
     bm25: float
     coverage: float
     """The share of the question's terms that the passage holds, by IDF."""
@@ -49,12 +50,11 @@ class Retrieval:
 
     hits: tuple[Hit, ...]
     features: Mapping[str, float]
-    confidence: float
-    """That the first hit answers the question; uncalibrated, see gate.py."""
+    words: Mapping[str, float]
+    """The question's words with their weights, IDF among what the tenant may see."""
     dense: bool
     """False while vectors are not ready: found by keywords alone."""
     model: str
-    gate: str
     corpus_version: str
     programmes: Programmes
     """All that the tenant's materials belong to, also those of which nothing was found."""
@@ -83,78 +83,81 @@ class Search:
     index: Searched
     gathering: Gathering
     analyser: Analyser
-    gate: Gate
-    weights: Weights
+    dense_weight: float
 
-    def __call__(self, question: str, tenant: MunicipalityCode, on: date, k: int = 10) -> Retrieval:
-        """The best `k` passages that the tenant may see and that are valid on the day."""
+    def __call__(
+        self, question: str, tenant: MunicipalityCode, on: date, k: int = 10, *, dense: bool = True
+    ) -> Retrieval:
+        """The best `k` passages that the tenant may see and that are valid on the day; without `dense` by words."""
         asked = Asked(question[:LONGEST_QUESTION], tenant, on)
         for _ in range(ATTEMPTS):
             snapshot = self.index.snapshot
-            found = self._over(snapshot, asked, k)
+            found = self._over(snapshot, asked, k, self.index.store if dense else None)
             if self.index.snapshot is snapshot:
                 break
         return found
 
-    def _over(self, snapshot: Snapshot, asked: Asked, k: int) -> Retrieval:
-        question, tenant, store = asked.question, asked.tenant, self.index.store
-        terms = self.analyser.question_terms(question)
-        allowed = snapshot.allowed(tenant)
-        lexical = snapshot.lexical.scores(terms, allowed)
-        found = self.gathering.gather(asked, snapshot, lexical.bm25, store)
-        evidence, order = _ranked(found, lexical, lexical.bm25[allowed], self.weights)
-        measured = features(evidence, key_terms(question, self.analyser), snapshot.lexical)
-        dense = found.cosines is not None
+    def _over(self, snapshot: Snapshot, asked: Asked, k: int, store: VectorStore | None) -> Retrieval:
+        question, tenant = asked.question, asked.tenant
+        terms, allowed = self.analyser.question_terms(question), snapshot.allowed(tenant)
+        bm25 = snapshot.lexical.bm25(terms, allowed)
+        found = self.gathering.gather(asked, snapshot, bm25, store)
+        weighed = snapshot.lexical.asked(terms, allowed)
+        ranked = self._ranked(question, found, bm25, weighed, snapshot.lexical)
+        keys = key_terms(question, self.analyser)
+        measured = features(ranked, bm25[allowed], weighed, keys, snapshot.lexical)
         return Retrieval(
-            hits=self._hits(found, evidence, order[:k], terms),
+            hits=tuple(_hits(ranked, k)),
             features=measured,
-            confidence=self.gate.confidence(measured, dense=dense) if measured else 0.0,
-            dense=dense,
+            words={word: snapshot.lexical.weight(word, allowed) for word in dict.fromkeys(terms.words)},
+            dense=found.cosines is not None,
             model=self.index.model,
-            gate=self.gate.version,
             corpus_version=snapshot.version,
             programmes=snapshot.programmes_for(tenant),
         )
 
-    def _hits(self, found: Candidates, evidence: Evidence, order: list[int], terms: Terms) -> tuple[Hit, ...]:
-        passages = [found.passages[i] for i in order]
-        cosines = None if found.cosines is None else [found.cosines.sentences[i] for i in order]
-        sentences = sentence_scores(terms, [passage.sentences for passage in passages], cosines, self.analyser)
-        return tuple(
-            Hit(
-                passage=passage,
-                score=float(evidence.fused[place]),
-                dense=evidence.dense_at(place),
-                bm25=float(evidence.bm25[place]),
-                coverage=float(evidence.coverage[place]),
-                best_sentence=int(np.argmax(scores)) if scores else -1,
-                sentence_scores=scores,
-            )
-            for place, (passage, scores) in enumerate(zip(passages, sentences, strict=True))
+    def _ranked(
+        self, question: str, found: Candidates, bm25: Floats, asked: AskedTerms, lexical: LexicalIndex
+    ) -> Ranked:
+        """The candidates, best first."""
+        rows = found.rows
+        coverage, sentences = lexical.coverage(asked, rows), lexical.sentence_coverage(asked, rows)
+        cosines = found.cosines
+        plain = normalise(question)
+        runs = [longest_run(plain, normalise(f"{one.context}\n{one.text}")) for one in found.passages]
+        signals = Signals(
+            cosine=None if cosines is None else np.asarray([own.max() for own in cosines], np.float32),
+            coverage=coverage.all,
+            words=coverage.words,
+            sentence=np.asarray([own.all.max(initial=0.0) for own in sentences], np.float32),
+            run=np.asarray([run / max(1, len(plain)) for run in runs], np.float32),
+        )
+        weights = WEIGHTS[kind_of(question)]
+        scored = scores(weights, signals, self.dense_weight)
+        order = np.argsort(-scored, kind="stable")
+        return Ranked(
+            rows=[rows[at] for at in order],
+            passages=[found.passages[at] for at in order],
+            scores=scored[order],
+            bm25=bm25[[rows[at] for at in order]],
+            runs=[runs[at] for at in order],
+            signals=signals.at(order),
+            cosines=None if cosines is None else [cosines[at] for at in order],
+            sentences=[sentences[at] for at in order],
         )
 
 
-def _ranked(
-    found: Candidates, lexical: LexicalScores, background: Floats, weights: Weights
-) -> tuple[Evidence, list[int]]:
-    """The candidates' columns, best first, and their places in `found` in that order."""
-    rows = np.asarray(found.rows, np.intp)
-    best = None if found.cosines is None else found.cosines.best_sentences
-    dense = None if found.cosines is None or best is None else found.cosines.passages + best
-    fused = fuse(weights, lexical.bm25[rows], lexical.coverage[rows], dense)
-    order = np.argsort(-fused, kind="stable")
-
-    def column(scores: Floats) -> Floats:
-        return scores[order]
-
-    evidence = Evidence(
-        rows=[int(row) for row in rows[order]],
-        fused=column(fused),
-        bm25=column(lexical.bm25[rows]),
-        coverage=column(lexical.coverage[rows]),
-        word_coverage=column(lexical.word_coverage[rows]),
-        passage_cosine=None if found.cosines is None else column(found.cosines.passages),
-        sentence_cosine=None if best is None else column(best),
-        bm25_all=background,
-    )
-    return evidence, [int(place) for place in order]
+def _hits(ranked: Ranked, k: int) -> Iterator[Hit]:
+    sentence_scores = scored_sentences(ranked, k)
+    within = scaled(ranked.scores)
+    for place, (passage, own) in enumerate(zip(ranked.passages, sentence_scores, strict=False)):
+        cosine = ranked.signals.cosine
+        yield Hit(
+            passage=passage,
+            score=float(within[place]),
+            dense=0.0 if cosine is None else float(cosine[place]),
+            bm25=float(ranked.bm25[place]),
+            coverage=float(ranked.signals.coverage[place]),
+            best_sentence=int(np.argmax(own)) if own else -1,
+            sentence_scores=own,
+        )

@@ -3,10 +3,8 @@
 import os
 from pathlib import Path
 
-from pydantic import Field, model_validator
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
-
-from consultation.errors import WrongSetting
 
 MOST_THREADS = 4  # more do not make one short text faster, and spin-waits starve the web
 
@@ -32,18 +30,9 @@ class KnowledgeSettings(BaseSettings):
     )
     synonyms: Path | None = Field(None, description="自前の同義語表（TSV）のパス。空なら同梱のもの。")
     candidates: int = Field(50, ge=10, le=500, description="それぞれの検索が候補に出すまとまりの数。")
-    dense_weight: float = Field(0.6, ge=0, le=1, description="ベクトルの重み。言い換えの多い使い方では0.7〜0.85。")
-    bm25_weight: float = Field(0.24, ge=0, le=1, description="語の一致（BM25）の重み。")
-    coverage_weight: float = Field(0.16, ge=0, le=1, description="質問の語の網羅率の重み。")
+    dense_weight: float = Field(
+        1.0, ge=0, le=4, description="ベクトルの重みの倍率。言い換えの多い使い方では1より大きくします。"
+    )
     gate_threshold: float | None = Field(
         None, ge=0, le=1, description="機械が回答してよい確信度の下限（0〜1）。空なら判定器の既定値。"
     )
-
-    @model_validator(mode="after")
-    def _some_weight(self) -> "KnowledgeSettings":
-        if self.bm25_weight + self.coverage_weight <= 0:
-            raise WrongSetting(
-                "MADOGUCHI_BM25_WEIGHT と MADOGUCHI_COVERAGE_WEIGHT の合計を0より大きくしてください。"
-                "ベクトルの準備ができるまで、この2つで探します。"
-            )
-        return self

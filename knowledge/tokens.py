@@ -40,6 +40,10 @@ class Terms:
         return self.words + self.bigrams + self.years
 
 
+def is_word(term: str) -> bool:
+    return not term.startswith(("#", "@"))
+
+
 class Analyser:
     """Reads text into search terms, the same way for passages and for questions."""
 

@@ -1,11 +1,13 @@
 """The vector store: Chroma, holding vectors and ids, never a text. All of it can be rebuilt from the log's database.
 
-A scope is a pair of collections, passages and sentences: one scope for what all may see, one per municipality for what
-is restricted. A metadata filter instead of separate collections would cost 95 times as much at 100,000 vectors.
+A scope is a collection: one for what all may see, one per municipality for what is restricted. A metadata filter
+instead would cost 95 times as much at 100,000 vectors. A passage is one record: the mean of its sentences' vectors, by
+which it is found, and those vectors in 8 bits, with which it is compared: a quarter of a record a sentence's memory.
 """
 
+import base64
 from collections.abc import Collection as AbstractCollection
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,9 +16,9 @@ from urllib.parse import urlsplit
 
 import httpx
 import numpy as np
-from numpy.typing import NDArray
 
 from consultation.errors import Unavailable
+from knowledge.embedding.embedder import Vector, Vectors
 
 if TYPE_CHECKING:
     from chromadb import Collection
@@ -25,28 +27,23 @@ if TYPE_CHECKING:
 Key = NewType("Key", str)
 """A passage as embedded: its id and a digest of what was embedded, so that a changed text is another key."""
 Scope = NewType("Scope", str)
-Vector = NDArray[np.float32]
 
 _Item = TypeVar("_Item")
 
 SHARED = Scope("shared")
 MAX_BATCH = 5461  # Chroma refuses more at once
-EF_SEARCH = 200  # sentences are asked for 150 at a time, and HNSW finds no more than it explores
+EF_SEARCH = 200  # HNSW finds no more than it explores
+PACKED = "vectors"
+FORM = 2  # of the records: collections of another are dropped, and computed again
+LARGEST = 127
 
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedPassage:
-    """Unit vectors of a passage (dim,) and of its sentences (n, dim)."""
+    """Unit vectors of a passage's texts, (n, dimension)."""
 
     key: Key
-    passage: Vector
-    sentences: Vector
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    passages: "Collection"
-    sentences: "Collection"
+    vectors: Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ class VectorStore:
     client: "Client"
     model: str
     dimension: int
-    _pairs: dict[Scope, _Pair] = field(default_factory=dict, init=False)
+    _opened: "dict[Scope, Collection]" = field(default_factory=dict, init=False)
 
     def scopes(self) -> frozenset[Scope]:
         """The scopes that stand in the store, of whatever model."""
@@ -65,74 +62,69 @@ class VectorStore:
         return frozenset(Scope(name.split(".")[1]) for name in names if name.startswith("madoguchi."))
 
     def keys(self, scope: Scope) -> frozenset[Key]:
-        """The passages that are in completely."""
+        collection = self._collection(scope)
         with _translated():
-            return frozenset(map(Key, self._pair(scope).passages.get(include=[])["ids"]))
+            return frozenset(map(Key, collection.get(include=[])["ids"]))
 
     def missing(self, scope: Scope, live: AbstractCollection[Key]) -> frozenset[Key]:
         return frozenset(live) - self.keys(scope)
 
     def surplus(self, scope: Scope, live: AbstractCollection[Key]) -> frozenset[Key]:
-        """What stands in the scope and is not live, and sentences that an interrupted `add` left alone."""
-        with _translated():
-            sentences = self._pair(scope).sentences.get(include=[])["ids"]
-        return (self.keys(scope) | frozenset(map(_key_of, sentences))) - frozenset(live)
+        """What stands in the scope and is not live."""
+        return self.keys(scope) - frozenset(live)
 
     def add(self, scope: Scope, batch: Sequence[EmbeddedPassage]) -> None:
-        """Durable on return. The passage goes in after its sentences: where it stands, it is complete."""
-        pair = self._pair(scope)
-        sentences = [(f"{item.key}#{i}", vector) for item in batch for i, vector in enumerate(item.sentences)]
+        """Durable on return, each passage wholly or not at all."""
+        collection = self._collection(scope)
         with _translated():
-            _upsert(pair.sentences, sentences)
-            _upsert(pair.passages, [(str(item.key), item.passage) for item in batch])
+            for part in _parts(batch):  # not `add`, which silently keeps the old vectors of a known id
+                collection.upsert(
+                    ids=[str(item.key) for item in part],
+                    embeddings=np.stack([_centre(item.vectors) for item in part]),
+                    metadatas=[{PACKED: packed(item.vectors)} for item in part],
+                )
 
     def remove(self, scope: Scope, keys: AbstractCollection[Key]) -> None:
-        pair = self._pair(scope)
+        collection = self._collection(scope)
         with _translated():
-            _delete(pair.passages, list(map(str, keys)))
-            stored = pair.sentences.get(include=[])["ids"] if keys else []
-            _delete(pair.sentences, [identity for identity in stored if _key_of(identity) in keys])
+            for part in _parts(sorted(map(str, keys))):
+                collection.delete(ids=list(part))
 
     def nearest(self, scopes: Sequence[Scope], question: Vector, count: int) -> frozenset[Key]:
-        """Of each scope the `count` nearest passages, and the passages of the 3 × `count` nearest sentences."""
-        pairs = [self._pair(scope) for scope in scopes]
+        """Of each scope the `count` nearest passages."""
         with _translated():
-            passages = [key for pair in pairs for key in _nearest(pair.passages, question, count)]
-            sentences = [key for pair in pairs for key in _nearest(pair.sentences, question, 3 * count)]
-        return frozenset(map(Key, passages)) | frozenset(map(_key_of, sentences))
-
-    def vectors(self, scopes: Sequence[Scope], sizes: Mapping[Key, int]) -> dict[Key, EmbeddedPassage]:
-        """The vectors of passages with that many sentences each; a passage that is not completely in is left out."""
-        sentence_ids = [f"{key}#{i}" for key, size in sizes.items() for i in range(size)]
-        passages: dict[str, Vector] = {}
-        sentences: dict[str, Vector] = {}
-        with _translated():
-            for pair in map(self._pair, scopes):
-                passages |= _vectors(pair.passages, list(map(str, sizes)))
-                sentences |= _vectors(pair.sentences, sentence_ids)
-        return {
-            key: EmbeddedPassage(
-                key, passages[key], _rows([sentences[f"{key}#{i}"] for i in range(size)], self.dimension)
+            return frozenset(
+                Key(name) for scope in scopes for name in _nearest(self._collection(scope), question, count)
             )
-            for key, size in sizes.items()
-            if key in passages and all(f"{key}#{i}" in sentences for i in range(size))
-        }
 
-    def _pair(self, scope: Scope) -> _Pair:
-        if scope not in self._pairs:
+    def vectors(self, scopes: Sequence[Scope], keys: AbstractCollection[Key]) -> dict[Key, Vectors]:
+        """The vectors of the passages' texts, (texts, dimension); a passage that is not in is left out."""
+        rows: dict[Key, Vectors] = {}
+        for scope in scopes:
+            collection = self._collection(scope)
             with _translated():
-                self._pairs[scope] = _Pair(
-                    self._collection(f"{scope}.passages"), self._collection(f"{scope}.sentences")
-                )
-        return self._pairs[scope]
+                for part in _parts(sorted(map(str, keys))):
+                    found = collection.get(ids=list(part), include=["metadatas"])
+                    packs = [str(record[PACKED]) for record in found["metadatas"] or ()]
+                    rows |= {
+                        Key(name): unpacked(pack, self.dimension)
+                        for name, pack in zip(found["ids"], packs, strict=True)
+                    }
+        return rows
 
-    def _collection(self, name: str) -> "Collection":
-        full, ours = f"madoguchi.{name}", {"model": self.model, "dimension": self.dimension}
-        standing = {collection.name: collection.metadata for collection in self.client.list_collections()}
-        if full in standing and standing[full] != ours:
-            self.client.delete_collection(full)
+    def _collection(self, scope: Scope) -> "Collection":
+        if scope not in self._opened:
+            with _translated():
+                self._opened[scope] = self._open(f"madoguchi.{scope}.", "passages")
+        return self._opened[scope]
+
+    def _open(self, prefix: str, name: str) -> "Collection":
+        ours = {"model": self.model, "dimension": self.dimension, "form": FORM}
+        for other in self.client.list_collections():
+            if other.name.startswith(prefix) and (other.name != prefix + name or other.metadata != ours):
+                self.client.delete_collection(other.name)
         return self.client.get_or_create_collection(
-            full,
+            prefix + name,
             metadata=ours,
             configuration={"hnsw": {"space": "cosine", "ef_search": EF_SEARCH}},  # Chroma's own default is l2
             embedding_function=None,  # Chroma's own default downloads a model
@@ -165,16 +157,6 @@ def server_client(url: str) -> "Client":
     return cast("Client", client)
 
 
-def _upsert(collection: "Collection", rows: Sequence[tuple[str, Vector]]) -> None:
-    for part in _parts(rows):  # not `add`, which silently keeps the old vector of a known id
-        collection.upsert(ids=[identity for identity, _ in part], embeddings=np.stack([vector for _, vector in part]))
-
-
-def _delete(collection: "Collection", ids: Sequence[str]) -> None:
-    for part in _parts(ids):
-        collection.delete(ids=list(part))
-
-
 def _nearest(collection: "Collection", question: Vector, count: int) -> list[str]:
     if not (held := collection.count()):
         return []
@@ -184,29 +166,27 @@ def _nearest(collection: "Collection", question: Vector, count: int) -> list[str
     return found["ids"][0]
 
 
-def _vectors(collection: "Collection", ids: Sequence[str]) -> dict[str, Vector]:
-    vectors: dict[str, Vector] = {}
-    for part in _parts(ids):
-        found = collection.get(ids=list(part), include=["embeddings"])
-        embeddings = found["embeddings"] if found["embeddings"] is not None else []
-        vectors |= {
-            identity: np.asarray(row, np.float32) for identity, row in zip(found["ids"], embeddings, strict=True)
-        }
-    return vectors
+def packed(vectors: Vectors) -> str:
+    """Unit vectors, each number in 8 bits of the largest: what Chroma keeps beside a record is text."""
+    scales = np.abs(vectors).max(axis=1, keepdims=True).astype(np.float32) / LARGEST
+    numbers = np.round(vectors / np.where(scales > 0, scales, 1)).astype(np.int8)
+    return base64.b64encode(numbers.tobytes()).decode("ascii")
+
+
+def unpacked(pack: str, dimension: int) -> Vectors:
+    """Of a pack the unit vectors, (n, dimension), each number within 0.4 % of the vector's largest."""
+    numbers = np.frombuffer(base64.b64decode(pack), np.int8).reshape(-1, dimension).astype(np.float32)
+    return np.asarray(numbers / np.linalg.norm(numbers, axis=1, keepdims=True), np.float32)
+
+
+def _centre(vectors: Vectors) -> Vector:
+    mean = vectors.mean(axis=0)
+    return np.asarray(mean / np.linalg.norm(mean), np.float32)
 
 
 def _parts(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
     for start in range(0, len(items), MAX_BATCH):
         yield items[start : start + MAX_BATCH]
-
-
-def _rows(vectors: Sequence[Vector], dimension: int) -> Vector:
-    return np.stack(vectors) if vectors else np.zeros((0, dimension), np.float32)
-
-
-def _key_of(identity: str) -> Key:
-    """The passage of a sentence's id."""
-    return Key(identity.rpartition("#")[0])
 
 
 @contextmanager

@@ -110,6 +110,29 @@ def ask(
     _told("ask", {"question": plain, "municipality": municipality}, as_json)
 
 
+@app.command(help=wording.CALIBRATE_HELP)
+def calibrate(
+    labels: Annotated[list[Path], typer.Argument(help=wording.LABELS_HELP)],
+    alpha: Annotated[float, typer.Option(min=0.001, max=0.5, help=wording.ALPHA_HELP)] = 0.05,
+    delta: Annotated[float, typer.Option(min=0.001, max=0.5, help=wording.DELTA_HELP)] = 0.1,
+    out: Annotated[Path | None, typer.Option(help=wording.GATE_OUT_HELP)] = None,
+    as_json: Json = False,
+) -> None:
+    from madoguchi.calibrating import calibrate as calibrated
+    from madoguchi.calibrating import labels_in
+    from madoguchi.house import GATE, open_house
+
+    settings, read = read_settings(), labels_in(labels)
+    with open_house(settings) as house:
+        gate = calibrated(house, read, alpha, delta)
+    (out or settings.records.home / GATE).write_text(gate.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    if as_json:
+        typer.echo(gate.model_dump_json())
+        return
+    for way, kept in ((wording.BY_VECTORS, gate.dense.promise), (wording.BY_WORDS, gate.lexical.promise)):
+        typer.echo(wording.calibrated(way, kept.labels, kept.answered, kept.errors, kept.threshold, alpha))
+
+
 @app.command(help=wording.DOCTOR_HELP)
 def doctor(as_json: Json = False) -> None:
     if not _told("doctor", {}, as_json)["ok"]:

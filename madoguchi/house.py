@@ -32,6 +32,7 @@ from records.ledger import Ledger
 
 WORKFLOWS = "workflows.db"
 INDEX = "vectors"
+GATE = "gate.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ def open_house(settings: Settings) -> Iterator[House]:
         ledger = stack.enter_context(open_ledger(settings))
         corpus = LibraryCorpus(ledger)
         embedder = _embedder(settings.knowledge)
-        knowledge = PatientKnowledge(open_knowledge(home / INDEX, corpus, settings.knowledge, embedder))
+        opened = open_knowledge(home / INDEX, corpus, settings.knowledge, embedder, home / GATE)
+        knowledge = PatientKnowledge(opened)
         stack.callback(knowledge.close)
         answerer = Answerer(knowledge, corpus, corpus, open_author(settings.writing))
         engine = Engine(ledger, _workflow_url(settings), settings.desk)

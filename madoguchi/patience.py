@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 
 from consultation.municipality import MunicipalityCode
-from knowledge.gate import Gate
 from knowledge.index import IndexState
+from knowledge.judging import Judge
 from knowledge.opening import Knowledge
 from knowledge.retrieval import Retrieval
 
@@ -23,12 +23,14 @@ class PatientKnowledge:
         self._deadline = time.monotonic() + PATIENCE_S
 
     @property
-    def gate(self) -> Gate:
-        return self._knowledge.gate
+    def judge(self) -> Judge:
+        return self._knowledge.judge
 
-    def search(self, question: str, tenant: MunicipalityCode, on: date, k: int = 10) -> Retrieval:
+    def search(
+        self, question: str, tenant: MunicipalityCode, on: date, k: int = 10, *, dense: bool = True
+    ) -> Retrieval:
         self._refreshed.wait(max(0.0, self._deadline - time.monotonic()))
-        return self._knowledge.search(question, tenant, on, k)
+        return self._knowledge.search(question, tenant, on, k, dense=dense)
 
     def refresh(self, progress: Callable[[IndexState], None] = lambda _: None) -> IndexState:
         """Follow the corpus; whoever waits is let go afterwards, whatever came of it."""

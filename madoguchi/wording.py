@@ -209,3 +209,26 @@ _RESULTS: Mapping[str, Callable[[Any], str]] = {
     "consultant.add": lambda found: f"{found['name']} さん（{found['slack_user']}）を登録しました。",
     "account.invite": lambda found: f"招待リンク（{found['expires']}まで有効。再表示はできません）:\n{found['link']}",
 }
+
+
+CALIBRATE_HELP = "回答例つきの質問から、機械が回答してよい確信度を決め直します。窓口を止めてから実行してください。"
+LABELS_HELP = "質問と期待する結果のTSVファイル、またはそのフォルダ（形式は evals/labels/README.md）。"
+ALPHA_HELP = "機械の回答に許す誤りの割合。"
+DELTA_HELP = "その割合を守れない見込みの上限。"
+GATE_OUT_HELP = "書き出す先。既定は MADOGUCHI_HOME の gate.json（次の起動から使われます）。"
+BY_VECTORS, BY_WORDS = "意味と言葉で探すとき", "言葉だけで探すとき"
+LABEL_TWICE = "同じidの質問が2つあります。"
+
+
+def label_file(path: str, line: int) -> str:
+    where = f"{path}の{line}行目" if line else path
+    return f"質問のファイルを読めません（{where}）。id・question・expected・facts・document の列をご確認ください。"
+
+
+def calibrated(way: str, labels: int, answered: int, errors: int, threshold: float, alpha: float) -> str:
+    if not answered:
+        return f"{way}：質問{labels}件では、誤り{alpha:.0%}以下を約束できる確信度がありません。機械は回答しません。"
+    return (
+        f"{way}：質問{labels}件のうち{answered}件に回答し、誤りは{errors}件（{errors / answered:.1%}）。"
+        f"確信度{threshold:.2f}から回答します。"
+    )

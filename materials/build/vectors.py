@@ -7,10 +7,10 @@ import tempfile
 from pathlib import Path
 
 from ingest.sync import Intake, Wish
-from knowledge.embedding.embedder import Text, Vectors
+from knowledge.embedding.embedder import Vector
 from knowledge.embedding.nano import NanoEmbedder
 from knowledge.known import KnownVectors, key_of, read_known, write_known
-from knowledge.snapshot import embedded_text
+from knowledge.snapshot import embedded_texts
 from materials import FILES, VECTORS
 from records.corpus import LibraryCorpus
 from records.ledger import Ledger
@@ -20,8 +20,8 @@ BATCH = 256
 THREADS = 2
 
 
-def texts_of(files: Path) -> list[Text]:
-    """Every passage of the corpus as the desk embeds it, each once."""
+def texts_of(files: Path) -> list[str]:
+    """Every text that the desk embeds of the corpus, each once."""
     with tempfile.TemporaryDirectory() as folder:
         ledger = Ledger(f"sqlite:///{folder}/library.db")
         migrate(ledger.engine)
@@ -29,13 +29,13 @@ def texts_of(files: Path) -> list[Text]:
             pass
         passages = LibraryCorpus(ledger).coming().passages
         ledger.close()
-    return list(dict.fromkeys(map(embedded_text, passages)))
+    return list(dict.fromkeys(text for passage in passages for text in embedded_texts(passage)))
 
 
 def main() -> None:
     texts, model = texts_of(FILES), NanoEmbedder(THREADS)
     embedder = KnownVectors(model, read_known(VECTORS, model.name))
-    known: dict[bytes, Vectors] = {}
+    known: dict[bytes, Vector] = {}
     for start in range(0, len(texts), BATCH):
         batch = texts[start : start + BATCH]
         known |= dict(zip(map(key_of, batch), embedder.passages(batch), strict=True))

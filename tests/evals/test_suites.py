@@ -72,7 +72,7 @@ def test_the_product_is_measured_beside_each_retriever(bench: Bench) -> None:
     lines = retrieval.compared(bench, rows)
 
     assert [one.ranked[0] for one in rows["fusion"]] == ["p1", "p2", "p3"]  # q4 cannot be found by anybody
-    assert [line.name for line in lines] == ["fusion", "passage vectors", "sentence vectors", "BM25", "coverage"]
+    assert [line.name for line in lines] == ["fusion", "vectors", "BM25", "coverage"]
     assert lines[0].figures["hit@1"].mean == 100
     assert "| fusion | 100.00" in retrieval.report(lines)
 

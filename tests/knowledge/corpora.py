@@ -10,7 +10,7 @@ import numpy as np
 
 from consultation.municipality import MunicipalityCode
 from consultation.passage import DocumentId, MaterialKind, Passage, PassageId
-from knowledge.embedding.embedder import Text, Vectors
+from knowledge.embedding.embedder import Vectors
 
 TSUKUBA, SAPPORO = MunicipalityCode("082201"), MunicipalityCode("011002")
 TODAY = date(2026, 11, 22)
@@ -86,16 +86,16 @@ class BigramEmbedder:
     dimension: int = 256
     embedded: list[str] = field(default_factory=list)
     fails_after: int | None = None
-    """Passages after which embedding breaks off, as a killed process does."""
+    """Texts after which embedding breaks off, as a killed process does."""
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         return self._vectors(texts)
 
-    def passages(self, texts: Sequence[Text]) -> list[Vectors]:
+    def passages(self, texts: Sequence[str]) -> Vectors:
         if self.fails_after is not None and len(self.embedded) + len(texts) > self.fails_after:
             raise Killed
-        self.embedded.extend(text.whole for text in texts)
-        return [self._vectors([text.whole, *text.said]) for text in texts]
+        self.embedded.extend(texts)
+        return self._vectors(texts)
 
     def _vectors(self, texts: Sequence[str]) -> Vectors:
         vectors = np.full((len(texts), self.dimension), 1e-6, np.float32)

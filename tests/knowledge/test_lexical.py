@@ -1,15 +1,24 @@
 """The keyword index."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pytest
 
-from knowledge.lexical import LexicalIndex
+from knowledge.lexical import Coverage, LexicalIndex
 from knowledge.synonyms import read_synonyms
 from knowledge.tokens import Analyser
 from tests.knowledge.corpora import FIVE
 
 ANALYSER = Analyser(read_synonyms())
-INDEX = LexicalIndex([ANALYSER.terms(item.text) for item in FIVE])
+
+
+def index_of(texts: Iterable[str]) -> LexicalIndex:
+    """Each text a passage of one sentence, under nothing."""
+    return LexicalIndex([[ANALYSER.terms(""), ANALYSER.terms(text)] for text in texts])
+
+
+INDEX = index_of(item.text for item in FIVE)
 ALL = np.ones(len(FIVE), np.bool_)
 
 
@@ -18,41 +27,62 @@ ALL = np.ones(len(FIVE), np.bool_)
     [("保育園の選考にかかる時間", 0), ("会議録", 1), ("コスパの求め方", 2), ("エルジーワン", 3), ("H30年度の研究", 4)],
 )
 def test_the_passage_that_shares_the_rarest_terms_comes_first(question: str, row: int) -> None:
-    scores = INDEX.scores(ANALYSER.question_terms(question), ALL)
-    assert int(scores.bm25.argmax()) == int(scores.coverage.argmax()) == row
+    assert int(INDEX.bm25(ANALYSER.question_terms(question), ALL).argmax()) == row
+    assert int(covered(INDEX, question).all.argmax()) == row
 
 
 def test_coverage_is_whole_where_every_term_stands() -> None:
-    scores = INDEX.scores(ANALYSER.question_terms("録音の質が大切です"), ALL)
-    assert scores.coverage[1] == pytest.approx(1)
-    assert scores.word_coverage[1] == pytest.approx(1)
+    coverage = covered(INDEX, "録音の質が大切です")
+    assert coverage.all[1] == pytest.approx(1)
+    assert coverage.words[1] == pytest.approx(1)
 
 
 def test_a_term_that_no_passage_uses_lowers_the_coverage() -> None:
-    known = INDEX.scores(ANALYSER.question_terms("議事録"), ALL).word_coverage[1]
-    with_unknown = INDEX.scores(ANALYSER.question_terms("議事録 潜水艦"), ALL).word_coverage[1]
+    known, with_unknown = (covered(INDEX, question).words[1] for question in ("議事録", "議事録 潜水艦"))
     assert with_unknown < known == pytest.approx(1)
 
 
 def test_a_passage_that_is_not_allowed_scores_nothing_and_shapes_nothing() -> None:
     question = ANALYSER.question_terms("弘前市の議事録と録音")
-    without = LexicalIndex([ANALYSER.terms(item.text) for item in FIVE if item is not FIVE[1]])
+    without = index_of(item.text for item in FIVE if item is not FIVE[1])
     allowed = np.array([True, False, True, True, True])
-    scores = INDEX.scores(question, allowed)
-    assert scores.bm25[1] == scores.coverage[1] == scores.word_coverage[1] == 0
-    assert scores.coverage[allowed] == pytest.approx(without.scores(question, ALL[:4]).coverage)
+    assert INDEX.bm25(question, allowed)[1] == 0
+    rest = INDEX.coverage(INDEX.asked(question, allowed), [0, 2, 3, 4]).all
+    assert rest == pytest.approx(without.coverage(without.asked(question, ALL[:4]), range(4)).all)
+
+
+def test_a_sentence_covers_what_stands_in_it_and_its_passage_the_head_too() -> None:
+    parts = [["試算の方法", "削減時間を求めます。", "利用料と比べます。"], ["", "別の文です。"]]
+    index = LexicalIndex([list(map(ANALYSER.terms, passage)) for passage in parts])
+    asked = index.asked(ANALYSER.question_terms("試算の利用料"), ALL[:2])
+
+    (mine, other) = index.sentence_coverage(asked, [0, 1])
+
+    assert mine.words[1] > mine.words[0] == 0
+    assert other.words.tolist() == [0]
+    assert index.coverage(asked, [0]).words[0] == pytest.approx(1)
+    assert index.holds(0, "試算")
+    assert not index.holds(1, "試算")
+
+
+def test_the_rows_of_a_term_are_in_order() -> None:
+    index = index_of(["議事録です。", "別です。"] * 50)
+    assert covered(index, "議事録", 100).words.tolist() == [1, 0] * 50
 
 
 @pytest.mark.parametrize("question", ["", "？", "zzz qqq"])
 def test_a_question_without_known_terms_scores_nothing(question: str) -> None:
-    scores = INDEX.scores(ANALYSER.question_terms(question), ALL)
-    assert not scores.bm25.any()
-    assert not scores.coverage.any()
+    assert not INDEX.bm25(ANALYSER.question_terms(question), ALL).any()
+    assert not covered(INDEX, question).all.any()
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["。"]])
 def test_an_index_without_words_answers_with_zeros(texts: list[str]) -> None:
-    index = LexicalIndex([ANALYSER.terms(text) for text in texts])
-    scores = index.scores(ANALYSER.question_terms("議事録"), np.ones(len(texts), np.bool_))
-    assert scores.bm25.shape == (len(texts),)
-    assert not scores.bm25.any()
+    index = index_of(texts)
+    assert index.bm25(ANALYSER.question_terms("議事録"), ALL[: len(texts)]).tolist() == [0] * len(texts)
+    assert covered(index, "議事録", len(texts)).all.tolist() == [0] * len(texts)
+
+
+def covered(index: LexicalIndex, question: str, count: int = len(FIVE)) -> Coverage:
+    asked = index.asked(ANALYSER.question_terms(question), np.ones(count, np.bool_))
+    return index.coverage(asked, range(count))

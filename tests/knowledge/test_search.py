@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from knowledge.judging import Quoted
 from knowledge.opening import Knowledge, open_knowledge
 from knowledge.retrieval import Retrieval
 from knowledge.settings import KnowledgeSettings
@@ -79,8 +80,7 @@ def test_another_bodys_passages_do_not_show_in_the_features(tmp_path: Path, corp
         knowledge.refresh()
         seen[name] = knowledge.search(question, TSUKUBA, TODAY)
         knowledge.close()
-    assert seen["with"].features["coverage"] == pytest.approx(seen["without"].features["coverage"])
-    assert seen["with"].features["word_coverage"] == pytest.approx(seen["without"].features["word_coverage"])
+    assert seen["with"].features == pytest.approx(seen["without"].features)
 
 
 def test_a_foreign_passage_smuggled_into_chroma_stays_hidden(tmp_path: Path, corpus: ListCorpus) -> None:
@@ -93,7 +93,7 @@ def test_a_foreign_passage_smuggled_into_chroma_stays_hidden(tmp_path: Path, cor
     client = embedded_client(tmp_path)
     store = VectorStore(client, embedder.name, embedder.dimension)
     vector = embedder.queries([question])
-    smuggled = EmbeddedPassage(key_of(CANARY), vector[0], np.repeat(vector, len(CANARY.sentences), axis=0))
+    smuggled = EmbeddedPassage(key_of(CANARY), np.repeat(vector, len(CANARY.sentences), axis=0))
     opened = open_knowledge(tmp_path, corpus, KnowledgeSettings(), embedder)
     opened.refresh()
     for scope in (SHARED, Scope(TSUKUBA)):
@@ -132,20 +132,26 @@ def test_an_expired_passage_is_hidden_from_the_day_after(knowledge: Knowledge) -
 def test_a_place_year_or_number_the_passage_lacks_lowers_confidence_hard(
     knowledge: Knowledge, asked: str, foreign: str
 ) -> None:
-    sure = knowledge.search(asked, TSUKUBA, TODAY).confidence
-    unsure = knowledge.search(foreign, TSUKUBA, TODAY).confidence
+    sure, unsure = judged(knowledge, asked), judged(knowledge, foreign)
     assert unsure < sure / 2
-    assert unsure < knowledge.gate.threshold
+    assert unsure < knowledge.gate.file.dense.promise.threshold
+
+
+def judged(knowledge: Knowledge, question: str) -> float:
+    """The confidence if the best passage were quoted whole."""
+    found = knowledge.search(question, TSUKUBA, TODAY)
+    best = found.hits[0].passage
+    return knowledge.judge(question, found, [Quoted(best.context, best.text)]).confidence
 
 
 @pytest.mark.parametrize("question", ["", "？", "👍", "\0", "zzz", "あ" * 40_000, "ｷﾞｼﾞﾛｸ", "What is RPA?"])
 def test_any_question_is_survived(knowledge: Knowledge, question: str) -> None:
     retrieval = knowledge.search(question, TSUKUBA, TODAY)
-    assert 0 <= retrieval.confidence <= 1
+    quotes = [Quoted(hit.passage.context, hit.passage.text) for hit in retrieval.hits[:3]]
+    assert 0 <= knowledge.judge(question, retrieval, quotes).confidence <= 1
 
 
 def test_the_versions_it_stands_on_are_told(knowledge: Knowledge) -> None:
     retrieval = knowledge.search("保育所", TSUKUBA, TODAY)
     state = knowledge.state()
     assert (retrieval.model, retrieval.corpus_version) == (state.model, state.corpus_version)
-    assert retrieval.gate == knowledge.gate.version

@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.vectors import SHARED, EmbeddedPassage, Key, Scope, VectorStore, embedded_client
+from knowledge.vectors import SHARED, EmbeddedPassage, Key, Scope, VectorStore, embedded_client, packed, unpacked
 
 DIMENSION = 8
 OURS = Scope("082201")
+ROWS = np.eye(DIMENSION, dtype=np.float32)
 
 
 @pytest.fixture
@@ -24,40 +25,42 @@ def store(directory: Path) -> Iterator[VectorStore]:
     client.close()
 
 
-def embedded(name: str, axis: int, sentences: int = 2) -> EmbeddedPassage:
-    """A passage along one axis, its sentences along the next ones."""
-    rows = np.eye(DIMENSION, dtype=np.float32)
-    return EmbeddedPassage(Key(name), rows[axis], rows[[(axis + 1 + i) % DIMENSION for i in range(sentences)]])
+def embedded(name: str, axis: int, texts: int = 1) -> EmbeddedPassage:
+    """A passage whose texts lie along one axis and the next ones."""
+    return EmbeddedPassage(Key(name), ROWS[[(axis + i) % DIMENSION for i in range(texts)]])
 
 
 def test_what_was_added_comes_back_as_it_was(store: VectorStore) -> None:
-    store.add(SHARED, [embedded("a", 0), embedded("b", 3, sentences=0)])
-    found = store.vectors([SHARED], {Key("a"): 2, Key("b"): 0, Key("c"): 1})
+    store.add(SHARED, [embedded("a", 0, texts=2), embedded("b", 3)])
+    found = store.vectors([SHARED], [Key("a"), Key("b"), Key("c")])
     assert found.keys() == {"a", "b"}
-    assert found[Key("a")].passage == pytest.approx(embedded("a", 0).passage)
-    assert found[Key("a")].sentences == pytest.approx(embedded("a", 0).sentences)
-    assert found[Key("b")].sentences.shape == (0, DIMENSION)
+    assert found[Key("a")] == pytest.approx(embedded("a", 0, texts=2).vectors)
+    assert found[Key("b")].shape == (1, DIMENSION)
 
 
-def test_adding_twice_keeps_the_newer_vector(store: VectorStore) -> None:
+def test_adding_twice_keeps_the_newer_vectors(store: VectorStore) -> None:
     store.add(SHARED, [embedded("a", 0)])
     store.add(SHARED, [embedded("a", 5)])
-    assert store.vectors([SHARED], {Key("a"): 2})[Key("a")].passage == pytest.approx(embedded("a", 5).passage)
+    assert store.vectors([SHARED], [Key("a")])[Key("a")] == pytest.approx(embedded("a", 5).vectors)
 
 
-def test_a_passage_is_near_by_itself_or_by_a_sentence(store: VectorStore) -> None:
-    store.add(SHARED, [embedded("a", 0, sentences=1), embedded("b", 4, sentences=1)])
-    by_passage, by_sentence = np.eye(DIMENSION, dtype=np.float32)[[0, 5]]
-    assert store.nearest([SHARED], by_passage, 1) >= {"a"}
-    assert store.nearest([SHARED], by_sentence, 1) >= {"b"}
+def test_eight_bits_keep_a_vector() -> None:
+    vectors = np.random.default_rng(1).normal(size=(20, 384)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    assert (unpacked(packed(vectors), 384) * vectors).sum(axis=1).min() > 0.9999
+
+
+def test_a_passage_is_near_by_its_sentences(store: VectorStore) -> None:
+    store.add(SHARED, [embedded("a", 0, texts=2), embedded("b", 4, texts=2)])
+    assert store.nearest([SHARED], ROWS[1], 1) == {"a"}
+    assert store.nearest([SHARED], ROWS[5], 1) == {"b"}
 
 
 def test_a_scope_holds_only_its_own(store: VectorStore) -> None:
     store.add(SHARED, [embedded("a", 0)])
     store.add(OURS, [embedded("b", 0)])
-    question = embedded("q", 0).passage
-    assert store.nearest([SHARED], question, 9) == {"a"}
-    assert store.nearest([SHARED, OURS], question, 9) == {"a", "b"}
+    assert store.nearest([SHARED], ROWS[0], 9) == {"a"}
+    assert store.nearest([SHARED, OURS], ROWS[0], 9) == {"a", "b"}
     assert store.scopes() == {SHARED, OURS}
 
 
@@ -71,16 +74,11 @@ def test_missing_and_surplus_follow_what_is_live(store: VectorStore) -> None:
     assert store.surplus(SHARED, live) == set()
 
 
-def test_a_passage_without_all_its_sentences_is_not_handed_out(store: VectorStore) -> None:
-    store.add(SHARED, [embedded("a", 0, sentences=1)])
-    assert store.vectors([SHARED], {Key("a"): 2}) == {}
-
-
-def test_sentences_left_alone_are_surplus(store: VectorStore) -> None:
-    store.add(SHARED, [embedded("a", 0)])
-    store.client.get_collection("madoguchi.shared.passages", embedding_function=None).delete(ids=["a"])
-    assert store.missing(SHARED, {Key("a")}) == {"a"}
-    assert store.surplus(SHARED, set()) == {"a"}
+def test_records_of_an_older_form_are_dropped(store: VectorStore) -> None:
+    for name in ("passages", "sentences"):
+        store.client.create_collection(f"madoguchi.shared.{name}", metadata={"model": "ours", "dimension": DIMENSION})
+    assert store.keys(SHARED) == set()
+    assert [one.name for one in store.client.list_collections()] == ["madoguchi.shared.passages"]
 
 
 @pytest.mark.parametrize(("model", "dimension"), [("another", DIMENSION), ("ours", DIMENSION + 8)])
@@ -101,8 +99,8 @@ def test_vectors_outlive_the_process(directory: Path) -> None:
 
 
 def test_more_than_one_batch_of_chroma_goes_in_and_out(store: VectorStore) -> None:
-    many = [embedded(f"p{i}", i % DIMENSION, sentences=0) for i in range(5_600)]
+    many = [embedded(f"p{i}", i % DIMENSION, texts=1) for i in range(5_600)]
     store.add(SHARED, many)
-    assert len(store.vectors([SHARED], {item.key: 0 for item in many})) == 5_600
+    assert len(store.vectors([SHARED], [item.key for item in many])) == 5_600
     store.remove(SHARED, [item.key for item in many])
     assert store.keys(SHARED) == set()

@@ -37,7 +37,7 @@ def test_the_example_file_names_no_setting_that_is_not_there():
         ("MADOGUCHI_DEMO", "perhaps", "true か false にしてください"),
         ("MADOGUCHI_PUBLIC_URL", "desk", "形式が違います"),
         ("MADOGUCHI_SLACK_MODE", "carrier-pigeon", "socket、http のいずれかにしてください"),
-        ("MADOGUCHI_DENSE_WEIGHT", "2", "1.0 以下にしてください"),
+        ("MADOGUCHI_DENSE_WEIGHT", "9", "4.0 以下にしてください"),
         ("MADOGUCHI_DENSE_WEIGHT", "half", "数値にしてください"),
         ("MADOGUCHI_QUESTIONS_AT_ONCE", "0", "1 以上にしてください"),
         ("MADOGUCHI_DATABASE_URL", "foo", "の形にしてください"),

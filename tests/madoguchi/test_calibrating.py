@@ -1,0 +1,68 @@
+"""Labels are read, facts are found at number boundaries, and what comes of them is a gate."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from consultation.errors import BadInput
+from madoguchi.calibrating import Label, labels_in
+from tests.madoguchi.process import command
+
+HEAD = "id\tquestion\texpected\ttopic\tfacts\tdocument\torigin\tnote\n"
+
+
+@pytest.mark.parametrize(
+    ("facts", "text", "right"),
+    [
+        ("2年", "回収は2年です。", True),
+        ("2年", "回収は12年です。", False),
+        ("1,200時間 | 1200時間", "削減は１，２００時間でした。", True),
+        ("港区 & 約1分", "港区では約1分になりました。", True),
+        ("港区 & 約1分", "約1分になりました。", False),
+        ("", "何か", False),
+    ],
+)
+def test_a_right_answer_holds_the_facts(facts: str, text: str, right: bool) -> None:
+    assert Label("a", "問", "answer", facts, "").is_right(text) is right
+    assert not Label("a", "問", "handoff", facts, "").is_right(text)
+
+
+def test_labels_are_read_from_files_and_folders(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text(HEAD + "a1\t問\tanswer\tT01\t7月\tx.md\t\t\n", encoding="utf-8")
+    (tmp_path / "b.tsv").write_text(HEAD + 'b1\t"引用\trefuse\tX1\t\t\t\t\n', encoding="utf-8")
+    assert [(one.id, one.question, one.expected) for one in labels_in([tmp_path])] == [
+        ("a1", "問", "answer"),
+        ("b1", '"引用', "refuse"),
+    ]
+    with pytest.raises(BadInput, match="同じid"):
+        labels_in([tmp_path, tmp_path / "a.tsv"])
+
+
+@pytest.mark.parametrize("row", ["a1\t\tanswer", "a1\t問\tmaybe", "問だけ"])
+def test_a_row_that_cannot_be_read_is_told_with_its_line(tmp_path: Path, row: str) -> None:
+    (tmp_path / "a.tsv").write_text(f"{HEAD}{row}\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="2行目"):
+        labels_in([tmp_path])
+
+
+def test_the_labels_of_the_project_can_be_read() -> None:
+    labels = labels_in([Path(__file__).parents[2] / "evals" / "labels"])
+    assert len(labels) > 900
+    assert all(label.facts for label in labels if label.expected == "answer" and label.id[:2] in {"qc", "qe"})
+
+
+def test_too_few_labels_close_the_gate_and_say_so(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (tmp_path / "a.tsv").write_text(HEAD + "a1\t港区の選考は何分ですか\tanswer\tT03\t1分\t\t\t\n", encoding="utf-8")
+    (tmp_path / "minato.md").write_text("# 港区\n\n港区の入所選考は約1分になりました。\n", encoding="utf-8")
+    assert command(home, "ingest", str(tmp_path / "minato.md")).returncode == 0
+
+    told = command(home, "calibrate", str(tmp_path / "a.tsv"))
+
+    assert told.returncode == 0, told.stderr
+    assert "機械は回答しません" in told.stdout
+    kept = json.loads((home / "gate.json").read_text(encoding="utf-8"))
+    assert kept["dense"]["promise"]["answered"] == 0
+    asked = json.loads(command(home, "ask", "港区の入所選考は何分ですか", "--json").stdout)
+    assert asked["outcome"] == "handoff"
