@@ -3,6 +3,8 @@
 
 `retrieval`, `gate`, `extract SUITE`: a suite of passages and questions through the product's own pipeline.
 
+`speed`: how long a question takes at sizes of the index, and indexing beside the plain way.
+
 `kill-ingest`: an ingest during a conversation, killed at random; `ingest-speed`: how fast materials come in.
 """
 
@@ -48,6 +50,11 @@ def main() -> None:
     command.add_argument("--folder", type=Path, default=Path("materials/files"))
     command.add_argument("--sample", type=int, default=60, help="passages that the model computes anew")
     command.set_defaults(run=run_ingest_speed)
+    command = commands.add_parser("speed", help="a question at sizes of the index; indexing beside the plain way")
+    command.add_argument("--folder", type=Path, default=Path("materials/files"))
+    command.add_argument("--sizes", type=int, nargs="*", default=[10_000])
+    command.add_argument("--sample", type=int, default=120, help="passages that both ways embed")
+    command.set_defaults(run=run_speed)
     for name, run, tells in (
         ("retrieval", run_retrieval, "what is found, beside each retriever alone"),
         ("gate", run_gate, "whether the confidence knows when it does not know"),
@@ -108,6 +115,13 @@ def run_ingest_speed(asked: argparse.Namespace) -> None:
     from evals.ingest_speed import measure
 
     for line in measure(asked.folder, asked.sample):
+        print(line, flush=True)
+
+
+def run_speed(asked: argparse.Namespace) -> None:
+    from evals.speed import measure
+
+    for line in measure(asked.folder, asked.sizes, asked.sample):
         print(line, flush=True)
 
 
