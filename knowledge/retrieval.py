@@ -1,7 +1,7 @@
 """A question to passages, best first, with a confidence that the first one answers it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -23,6 +23,7 @@ from knowledge.tokens import Analyser
 from knowledge.vectors import VectorStore
 
 LONGEST_QUESTION = 1_000  # characters that are searched; more would only blur the vector
+READ_CLOSELY = 10  # passages whose order is to be exact
 ATTEMPTS = 3  # a search during which materials went live has looked for the old ones among the new
 
 
@@ -122,17 +123,19 @@ class Search:
         """The candidates, best first."""
         rows = found.rows
         coverage, sentences = lexical.coverage(asked, rows), lexical.sentence_coverage(asked, rows)
-        cosines = found.cosines
-        plain = normalise(question)
-        runs = [longest_run(plain, normalise(f"{one.context}\n{one.text}")) for one in found.passages]
+        cosines, weights, plain = found.cosines, WEIGHTS[kind_of(question)], normalise(question)
         signals = Signals(
             cosine=None if cosines is None else np.asarray([own.max() for own in cosines], np.float32),
             coverage=coverage.all,
             words=coverage.words,
             sentence=np.asarray([own.all.max(initial=0.0) for own in sentences], np.float32),
-            run=np.asarray([run / max(1, len(plain)) for run in runs], np.float32),
+            run=np.zeros(len(rows), np.float32),
         )
-        weights = WEIGHTS[kind_of(question)]
+        runs = np.zeros(len(rows), np.int64)
+        for at in _within_reach(scores(weights, signals, self.dense_weight), weights.run):
+            passage = found.passages[at]
+            runs[at] = longest_run(plain, normalise(f"{passage.context}\n{passage.text}"))
+        signals = replace(signals, run=(runs / max(1, len(plain))).astype(np.float32))
         scored = scores(weights, signals, self.dense_weight)
         order = np.argsort(-scored, kind="stable")
         return Ranked(
@@ -140,11 +143,19 @@ class Search:
             passages=[found.passages[at] for at in order],
             scores=scored[order],
             bm25=bm25[[rows[at] for at in order]],
-            runs=[runs[at] for at in order],
+            runs=[int(runs[at]) for at in order],
             signals=signals.at(order),
             cosines=None if cosines is None else [cosines[at] for at in order],
             sentences=[sentences[at] for at in order],
         )
+
+
+def _within_reach(scored: Floats, most: float) -> list[int]:
+    """Those that may be among the best ones yet if each could gain `most`: reading all of them takes half a search."""
+    if not most or not len(scored):
+        return []
+    last = np.sort(scored)[-min(READ_CLOSELY, len(scored))]
+    return [int(at) for at in np.flatnonzero(scored >= last - most)]
 
 
 def _hits(ranked: Ranked, k: int) -> Iterator[Hit]:

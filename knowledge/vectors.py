@@ -158,11 +158,7 @@ def server_client(url: str) -> "Client":
 
 
 def _nearest(collection: "Collection", question: Vector, count: int) -> list[str]:
-    if not (held := collection.count()):
-        return []
-    found = collection.query(
-        query_embeddings=np.asarray([question], np.float32), n_results=min(count, held), include=[]
-    )
+    found = collection.query(query_embeddings=np.asarray([question], np.float32), n_results=count, include=[])
     return found["ids"][0]
 
 
