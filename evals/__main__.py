@@ -25,6 +25,8 @@ from consultation.outcome import Finding
 from evals import claims, written
 from evals.consult import Ask, consult, questions_in, report
 
+ALPHAS, DELTA = (0.05, 0.10), 0.1
+
 if TYPE_CHECKING:
     from evals.suites import Bench
 
@@ -141,12 +143,12 @@ def run_gate(asked: argparse.Namespace) -> None:
 
     with bench_of(asked) as bench:
         results = gate.judged(bench, asked.seed)
-        threshold = bench.knowledge.judge.gate.threshold(dense=True)
     confidences = gate.refitted(results)
     lines = gate.lines(results, confidences)
+    promises = [gate.kept(results, confidences, alpha, DELTA) for alpha in ALPHAS]
     if asked.run_out:
-        _write(asked.run_out, map(gate.told, results, confidences, repeat(threshold)))
-    print(json.dumps(list(map(gate.figures, lines))) if asked.json else gate.report(lines, results))
+        _write(asked.run_out, map(gate.told, results, confidences, repeat(promises[0].threshold)))
+    print(json.dumps(list(map(gate.figures, lines))) if asked.json else gate.report(lines, results, promises))
 
 
 def run_extract(asked: argparse.Namespace) -> None:

@@ -2,20 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 from answering.brief import Brief
 from answering.quoting import quote
 from evals.metrics import Flags, Floats, auroc, calibration_error, coverage_at, risk_coverage
 from evals.suites import TODAY, Asked, Bench
+from knowledge.calibration import Example, crossfitted, promised
+from knowledge.gate import Promise
 from knowledge.judging import Quoted
 
-FOLDS = 5
 REFITTED = "our gate, refitted by cross-fitting"
 
 
@@ -71,16 +68,12 @@ def _judged(bench: Bench, asked: Asked, *, removed: bool) -> Judged:
 
 def refitted(results: Sequence[Judged]) -> Floats:
     """For each question the confidence of a gate that was fitted on the other documents."""
-    features, right = _columns(results), _right(results)
-    place = _folds([one.document for one in results])
-    confidences = np.zeros(len(results))
-    for fold in range(FOLDS):
-        train, test = place != fold, place == fold
-        if len(set(right[train])) < 2 or not test.any():
-            continue
-        model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=2_000))
-        confidences[test] = model.fit(features[train], right[train]).predict_proba(features[test])[:, 1]
-    return confidences
+    return crossfitted([Example(one.document, one.features, one.is_right) for one in results])
+
+
+def kept(results: Sequence[Judged], confidences: Floats, alpha: float, delta: float) -> Promise:
+    """What the refitted gate can promise, by learn then test."""
+    return promised(confidences, _right(results), alpha, delta)
 
 
 def lines(results: Sequence[Judged], confidences: Floats) -> list[Line]:
@@ -101,8 +94,8 @@ def _line(name: str, scores: Floats, right: Flags, *, is_chance: bool) -> Line:
     return Line(name, auroc(scores, right), ece, at_5, at_10, risk_coverage(scores, right))
 
 
-def report(measured: Sequence[Line], results: Sequence[Judged]) -> str:
-    """A Markdown table, and how much could be answered at the best."""
+def report(measured: Sequence[Line], results: Sequence[Judged], promises: Sequence[Promise]) -> str:
+    """A Markdown table, how much could be answered at the best, and what can be promised."""
     errors = ["—" if one.ece is None else f"{one.ece:.3f}" for one in measured]
     rows = [
         f"| {one.name} | {one.auroc:.4f} | {error} | {one.at_5:.1f} | {one.at_10:.1f} |"
@@ -118,7 +111,16 @@ def report(measured: Sequence[Line], results: Sequence[Judged]) -> str:
             f"{len(results)} questions, {sum(one.removed for one in results)} with their passages taken away; "
             f"{right} ({right / len(results):.1%}) right at the first citation, which bounds the coverage "
             f"at ≤ 5 % error to {100 * right / len(results) / 0.95:.1f}.",
+            *map(_told, promises),
         ]
+    )
+
+
+def _told(promise: Promise) -> str:
+    share = 100 * promise.answered / promise.labels
+    return (
+        f"Learn then test (delta {promise.delta}): error ≤ {promise.alpha:.0%} can be promised for {share:.1f} % "
+        f"({promise.errors} errors in {promise.answered})."
     )
 
 
@@ -136,18 +138,5 @@ def figures(line: Line) -> dict[str, object]:
     return {"name": line.name, "auroc": line.auroc, "ece": line.ece, "at_5": line.at_5, "at_10": line.at_10}
 
 
-def _columns(results: Sequence[Judged]) -> Floats:
-    names = sorted({name for one in results for name in one.features})
-    return np.asarray([[one.features.get(name, 0.0) for name in names] for one in results])
-
-
 def _right(results: Sequence[Judged]) -> Flags:
     return np.asarray([one.is_right for one in results])
-
-
-def _folds(documents: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Documents dealt out in order of their size, so that the folds come out alike; a document stands in one fold."""
-    names, sizes = np.unique(np.asarray(documents), return_counts=True)
-    order = names[np.argsort(-sizes, kind="stable")]
-    fold_of = {str(name): number % FOLDS for name, number in zip(order, count(), strict=False)}
-    return np.asarray([fold_of[document] for document in documents])
