@@ -120,3 +120,15 @@ def test_a_suite_that_cannot_be_read_is_told_in_one_line(
 ) -> None:
     with pytest.raises(BadInput, match=said):
         read_suite(written(tmp_path, [question]))
+
+
+def test_the_report_of_the_gate_tells_what_can_be_promised(bench: Bench) -> None:
+    results = gate.judged(bench, seed=3) * 30
+    confidences = np.asarray([0.95 if one.is_right else 0.05 for one in results])
+
+    promise = gate.kept(results, confidences, alpha=0.05, delta=0.1)
+    told = gate.report(gate.lines(results, confidences), results, [promise])
+
+    assert promise.answered == sum(one.is_right for one in results)
+    assert "error ≤ 5% can be promised" in told
+    assert "| raw cosine |" in told
