@@ -22,6 +22,7 @@ FRAME_WORDS = frozenset(
     "何 何れ 何処 何時 誰 何方 如何 どう どの どれ どんな どのような どういう どれくらい 何故 幾ら 幾つ 位 "
     "教える 知る 聞く 伺う 欲しい 分かる 願う 良い 宜しい 説明".split()
 )
+ASKING = "何"
 _RUN = re.compile(r"[^\W_]+")
 _LONGEST_INPUT = 12_000  # characters; Sudachi refuses more than 49,149 bytes at once
 _local = threading.local()  # a Sudachi tokenizer may be used by one thread at a time
@@ -61,9 +62,10 @@ class Analyser:
         return Terms(tuple(_words(searched)), tuple(_bigrams(searched)), years)
 
     def question_terms(self, text: str) -> Terms:
-        """The terms of a question: what frames it (「教えてください」) is left out."""
+        """The terms of a question, without what frames it (「教えてください」, 「何時間」): no passage can hold that."""
         terms = self.terms(text)
-        return Terms(tuple(word for word in terms.words if word not in FRAME_WORDS), terms.bigrams, terms.years)
+        words = tuple(word for word in terms.words if word not in FRAME_WORDS and not word.startswith(ASKING))
+        return Terms(words, tuple(pair for pair in terms.bigrams if ASKING not in pair), terms.years)
 
 
 def morphemes(text: str) -> Iterator[Morpheme]:

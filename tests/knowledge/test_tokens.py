@@ -21,6 +21,9 @@ def test_particles_light_verbs_and_signs_are_dropped() -> None:
 
 def test_what_frames_a_question_is_dropped_from_the_question_alone() -> None:
     assert ANALYSER.question_terms("効果を教えてください").words == ("効果",)
+    asked = ANALYSER.question_terms("何時間ですか")
+    assert asked.words == ("時間",)
+    assert not any("何" in pair for pair in asked.bigrams)
     assert "教える" in ANALYSER.terms("効果を教える").words
 
 
