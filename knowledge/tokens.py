@@ -62,7 +62,7 @@ class Analyser:
         return Terms(tuple(_words(searched)), tuple(_bigrams(searched)), years)
 
     def question_terms(self, text: str) -> Terms:
-        """The terms of a question, without what frames it (「教えてください」, 「何時間」): no passage can hold that."""
+        """The terms of a question, without what frames it (「教えてください」, 「何時間」): no passage holds it."""
         terms = self.terms(text)
         words = tuple(word for word in terms.words if word not in FRAME_WORDS and not word.startswith(ASKING))
         return Terms(words, tuple(pair for pair in terms.bigrams if ASKING not in pair), terms.years)
