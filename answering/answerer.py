@@ -9,6 +9,7 @@ from answering.amounts import amounts_first, tells_amount
 from answering.brief import Brief
 from answering.checking import Checking, Standing, citation_of
 from answering.editions import Editions, changed
+from answering.estimates import FORMULA, estimate_in, steps, tells_formula
 from answering.frame import Framing, answer_text, draft_text, fitting, sources_text
 from answering.llm.author import Author
 from answering.places import places_in
@@ -61,6 +62,8 @@ class _Asked:
     standing: tuple[Standing, ...]
     """What would be quoted."""
     judgement: Judgement
+    formula: Standing | None
+    """That the figures of the question can be put into."""
     trail: Trail
     tell: Tell
 
@@ -103,14 +106,14 @@ class Answerer:
     def _asked(self, question: Question, trail: Trail, tell: Tell) -> _Asked:
         words, signals = searched(question), signals_in(question)
         if not needs_search(signals):
-            return _Asked(question, words, signals, NOTHING, (), UNJUDGED, trail, tell)
+            return _Asked(question, words, signals, NOTHING, (), UNJUDGED, None, trail, tell)
         if leans(question) and not calls_for_person(signals):
             words = self._standing_alone(question, trail) or words
         found = self._knowledge.search(words, question.municipality, question.on, PASSAGES)
         standing = self._standing(question, words, found, found.hits)
         quotes = [Quoted(item.passage.context, item.citation.quote) for item in standing]
         judgement = self._knowledge.judge(words, found, quotes)
-        return _Asked(question, words, signals, found, standing, judgement, trail, tell)
+        return _Asked(question, words, signals, found, standing, judgement, self._formula(question), trail, tell)
 
     def _evidence(self, asked: _Asked) -> Evidence:
         found = asked.retrieval
@@ -123,6 +126,7 @@ class Answerer:
             questions=questions_in(asked.question.text),
             is_clarified=is_clarified(asked.question),
             can_cite_earlier=bool(earlier_citations(asked.question)),
+            can_compute=asked.formula is not None,
         )
 
     def _outcome(self, asked: _Asked, decision: Decision) -> Outcome:
@@ -141,6 +145,8 @@ class Answerer:
             return self._about_desk(asked)
         if Signal.ABOUT_SOURCES in asked.signals and earlier_citations(asked.question):
             return self._about_sources(asked)
+        if asked.formula is not None:
+            return self._computed(asked, asked.formula)
         if not asked.standing:
             return self._handoff(asked, Reason.NOT_IN_MATERIALS)
         telling = amounts_first(asked.wanted, asked.words, asked.standing)
@@ -200,6 +206,26 @@ class Answerer:
         citations = [citation_of(quote.passage, quote.text, quote.score) for quote in draft.quotes]
         standing = self._checking.standing(citations, question.municipality, question.on)
         return of_one_programme(words, found.programmes, standing)
+
+    def _formula(self, question: Question) -> Standing | None:
+        """The sentence of the materials with the formula that the question has all figures of."""
+        if estimate_in(question.text) is None:
+            return None
+        found = self._knowledge.search(FORMULA, question.municipality, question.on, PASSAGES)
+        citations = [
+            citation_of(hit.passage, sentence.strip(), hit.score)
+            for hit in found.hits
+            for sentence in hit.passage.sentences
+            if tells_formula(sentence)
+        ]
+        return next(iter(self._checking.standing(citations, question.municipality, question.on)), None)
+
+    def _computed(self, asked: _Asked, formula: Standing) -> Answer:
+        estimate = estimate_in(asked.question.text)
+        said = tuple(f"{line} [1]" for line in steps(estimate)) if estimate is not None else ()
+        framing = Framing(asked.question.on, said=said, is_computed=True)
+        text = _with_masked(answer_text((formula,), framing), asked.question)
+        return Answer(Reason.GROUNDED, text, (formula.citation,))
 
     def _about_desk(self, asked: _Asked) -> Answer:
         if Signal.THANKS in asked.signals or Signal.GREETING in asked.signals:

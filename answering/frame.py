@@ -35,6 +35,8 @@ class Framing:
     """Sentences of a language model, each with the marks of its sources; without any, the first quotation answers."""
     programmes: Told = ()
     """Which quotation is of which programme, where the reader cannot see it."""
+    is_computed: bool = False
+    """`said` is a computation with the asker's own figures."""
 
 
 def answer_text(standing: Sequence[Standing], framing: Framing) -> str:
@@ -70,13 +72,19 @@ def _text(standing: Sequence[Standing], framing: Framing) -> str:
     notes = list(_notes(standing, framing))[:MOST_NOTES]
     said = "\n".join(framing.said)
     parts = [
-        wording.LEAD_WRITTEN if said else wording.LEAD,
+        _lead(framing),
         f"{wording.CONCLUSION}\n{said or f'「{_tidy(standing[0].citation.quote)}」[1]'}",
         "\n".join([wording.GROUNDS, *_grounds(standing, 0 if said else 1)]),
         "\n".join([wording.NOTES, *(f"・{note}" for note in notes)]) if notes else "",
         "\n".join([wording.NEXT, *(f"・{step}" for step in _next_steps(framing))]),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _lead(framing: Framing) -> str:
+    if framing.is_computed:
+        return wording.LEAD_COMPUTED
+    return wording.LEAD_WRITTEN if framing.said else wording.LEAD
 
 
 def _grounds(standing: Sequence[Standing], concluded: int) -> Iterator[str]:
@@ -111,6 +119,8 @@ def _cut(origin: str) -> str:
 
 def _notes(standing: Sequence[Standing], framing: Framing) -> Iterator[str]:
     passages = [item.passage for item in standing]
+    if framing.is_computed:
+        yield wording.NOTE_COMPUTED
     if framing.changed is not None:
         yield _change(*framing.changed)
     over = [day for item in standing if (day := past_deadline(item.citation.quote, framing.on)) is not None]

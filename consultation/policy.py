@@ -28,6 +28,8 @@ class Evidence:
     is_clarified: bool = False
     """The asker was asked back once already."""
     can_cite_earlier: bool = False
+    can_compute: bool = False
+    """The question has all the figures of a formula that the materials give."""
 
     @property
     def is_sure(self) -> bool:
@@ -109,6 +111,10 @@ def _for_people(signals: Signals, _: Evidence) -> Decision | None:
     return _first(signals, (*_FOR_PEOPLE, *_FOR_JUDGEMENT), OutcomeKind.HANDOFF)
 
 
+def _computed(_: Signals, evidence: Evidence) -> Decision | None:
+    return Decision(OutcomeKind.ANSWER, Reason.GROUNDED) if evidence.can_compute else None
+
+
 def _unclear(signals: Signals, evidence: Evidence) -> Decision | None:
     """Ask back, once in a conversation."""
     if evidence.is_clarified:
@@ -141,6 +147,7 @@ _RULES: tuple[Callable[[Signals, Evidence], Decision | None], ...] = (
     _refused,
     _about_us,
     _for_people,
+    _computed,
     _unclear,
     _unsure,
 )
