@@ -9,26 +9,19 @@
 """
 
 import argparse
-import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
-from itertools import islice, repeat
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-from consultation.errors import BadInput
 from consultation.outcome import Finding
 from evals import claims, written
 from evals.consult import Ask, consult, questions_in, report
-
-ALPHAS, DELTA = (0.05, 0.10), 0.1
-
-if TYPE_CHECKING:
-    from evals.suites import Bench
+from evals.on_suite import add_commands
 
 
 def main() -> None:
@@ -57,20 +50,7 @@ def main() -> None:
     command.add_argument("--sizes", type=int, nargs="*", default=[10_000])
     command.add_argument("--sample", type=int, default=120, help="passages that both ways embed")
     command.set_defaults(run=run_speed)
-    for name, run, tells in (
-        ("retrieval", run_retrieval, "what is found, beside each retriever alone"),
-        ("gate", run_gate, "whether the confidence knows when it does not know"),
-        ("extract", run_extract, "whether what is quoted holds the answer"),
-    ):
-        command = commands.add_parser(name, help=tells)
-        command.add_argument("suite", type=Path, help="a folder with passages.jsonl and questions.jsonl")
-        command.add_argument("--indexes", type=Path, default=Path("var/evals"), help="where vectors are kept")
-        command.add_argument("--json", action="store_true")
-        command.set_defaults(run=run)
-        if name != "extract":
-            command.add_argument("--run-out", type=Path, help="a line of JSON per question")
-        if name == "gate":
-            command.add_argument("--seed", type=int, default=1)
+    add_commands(commands.add_parser)
     asked = parser.parse_args()
     asked.run(asked)
 
@@ -125,56 +105,6 @@ def run_speed(asked: argparse.Namespace) -> None:
 
     for line in measure(asked.folder, asked.sizes, asked.sample):
         print(line, flush=True)
-
-
-def run_retrieval(asked: argparse.Namespace) -> None:
-    from evals import retrieval
-
-    with bench_of(asked) as bench:
-        rows = retrieval.found(bench)
-        lines = retrieval.compared(bench, rows)
-    if asked.run_out:
-        _write(asked.run_out, ({"id": one.id, "ranked": one.ranked, "scores": one.scores} for one in rows["fusion"]))
-    print(json.dumps([asdict(line) for line in lines]) if asked.json else retrieval.report(lines))
-
-
-def run_gate(asked: argparse.Namespace) -> None:
-    from evals import gate
-
-    with bench_of(asked) as bench:
-        results = gate.judged(bench, asked.seed)
-    confidences = gate.refitted(results)
-    lines = gate.lines(results, confidences)
-    promises = [gate.kept(results, confidences, alpha, DELTA) for alpha in ALPHAS]
-    if asked.run_out:
-        _write(asked.run_out, map(gate.told, results, confidences, repeat(promises[0].threshold)))
-    print(json.dumps(list(map(gate.figures, lines))) if asked.json else gate.report(lines, results, promises))
-
-
-def run_extract(asked: argparse.Namespace) -> None:
-    from evals import extract
-
-    with bench_of(asked) as bench:
-        results = extract.extracted(bench)
-    print(json.dumps([asdict(one) for one in results]) if asked.json else extract.report(results))
-
-
-@contextmanager
-def bench_of(asked: argparse.Namespace) -> "Iterator[Bench]":
-    """The suite behind the knowledge of the settings. Ends with one line where it cannot be read."""
-    from evals.suites import opened, read_suite
-    from madoguchi.settings import read_settings
-
-    try:
-        suite = read_suite(asked.suite)
-    except BadInput as no:
-        sys.exit(no.reason)
-    with opened(suite, read_settings().knowledge, asked.indexes) as bench:
-        yield bench
-
-
-def _write(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
-    path.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows), encoding="utf-8")
 
 
 @contextmanager

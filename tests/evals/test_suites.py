@@ -68,7 +68,7 @@ def test_an_interval_draws_whole_documents() -> None:
 
 
 def test_the_product_is_measured_beside_each_retriever(bench: Bench) -> None:
-    rows = retrieval.found(bench)
+    rows = retrieval.found(bench, {})
     lines = retrieval.compared(bench, rows)
 
     assert [one.ranked[0] for one in rows["fusion"]] == ["p1", "p2", "p3"]  # q4 cannot be found by anybody
