@@ -21,7 +21,7 @@ from typing import cast
 from consultation.outcome import Finding
 from evals import claims, written
 from evals.consult import Ask, consult, questions_in, report
-from evals.on_suite import add_commands
+from evals.on_suite import add_commands, add_report, can_report
 
 
 def main() -> None:
@@ -50,6 +50,7 @@ def main() -> None:
     command.add_argument("--sizes", type=int, nargs="*", default=[10_000])
     command.add_argument("--sample", type=int, default=120, help="passages that both ways embed")
     command.set_defaults(run=run_speed)
+    add_report(command)
     add_commands(commands.add_parser)
     asked = parser.parse_args()
     asked.run(asked)
@@ -103,8 +104,18 @@ def run_ingest_speed(asked: argparse.Namespace) -> None:
 def run_speed(asked: argparse.Namespace) -> None:
     from evals.speed import measure
 
-    for line in measure(asked.folder, asked.sizes, asked.sample):
-        print(line, flush=True)
+    can_report(asked)
+    measured = []
+    for one in measure(asked.folder, asked.sizes, asked.sample):
+        print(one, flush=True)
+        measured.append(one)
+    if asked.report:
+        from evals import reports
+        from knowledge.embedding.nano import NanoEmbedder
+
+        command = f"speed --sizes {' '.join(map(str, asked.sizes))}"
+        run = reports.run_of(command, f"passages drawn from those of {asked.folder.name}", NanoEmbedder.name)
+        reports.write_speed(asked.report, run, measured)
 
 
 @contextmanager

@@ -33,24 +33,35 @@ def add_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
         command.set_defaults(run=run)
         if name != "extract":
             command.add_argument("--run-out", type=Path, help="a line of JSON per question")
+            add_report(command)
         if name == "gate":
             command.add_argument("--seed", type=int, default=1)
+
+
+def add_report(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--report", type=Path, metavar="FOLDER", help="a page of Markdown with plots goes there")
 
 
 def run_retrieval(asked: argparse.Namespace) -> None:
     from evals import retrieval
 
+    can_report(asked)
     with bench_of(asked) as bench, peer_of(bench.suite, asked.indexes) as others:
         rows = retrieval.found(bench, others)
         lines = retrieval.compared(bench, rows)
     if asked.run_out:
         _write(asked.run_out, ({"id": one.id, "ranked": one.ranked, "scores": one.scores} for one in rows["fusion"]))
+    if asked.report:
+        from evals import reports
+
+        reports.write_retrieval(asked.report, reports.run_on("retrieval", bench, asked.suite), rows, lines)
     print(json.dumps([asdict(line) for line in lines]) if asked.json else retrieval.report(lines))
 
 
 def run_gate(asked: argparse.Namespace) -> None:
     from evals import gate
 
+    can_report(asked)
     with bench_of(asked) as bench:
         results = gate.judged(bench, asked.seed)
     confidences = gate.refitted(results)
@@ -59,6 +70,10 @@ def run_gate(asked: argparse.Namespace) -> None:
     told = gate.report(lines, results, promises)
     if asked.run_out:
         _write(asked.run_out, map(gate.told, results, confidences, repeat(promises[0].threshold)))
+    if asked.report:
+        from evals import reports
+
+        reports.write_gate(asked.report, reports.run_on("gate", bench, asked.suite), lines, told)
     print(json.dumps(list(map(gate.figures, lines))) if asked.json else told)
 
 
@@ -98,6 +113,15 @@ def peer_of(suite: "Suite", indexes: Path) -> "Iterator[Mapping[str, Way]]":
             return
         peer = stack.enter_context(opened_peer(suite.passages, indexes / f"{suite.name}.peer", embeddings))
         yield {NAME: peer.search}
+
+
+def can_report(asked: argparse.Namespace) -> None:
+    """Ends with one line, before anything is measured, where a report is wanted and plots cannot be drawn."""
+    if asked.report:
+        try:
+            import evals.plots  # noqa: F401
+        except ModuleNotFoundError as lost:
+            sys.exit(f"A report needs {lost.name}: {EXTRA}")
 
 
 def _write(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
