@@ -9,6 +9,8 @@ TORCH_INDEX ?=
 # Byte code is made when a module is first used: compiling all of it would take longer than downloading it.
 PIP := $(VENV)/bin/pip install --quiet --disable-pip-version-check --no-compile --constraint constraints.txt
 
+QUESTIONS := evals/first-questions.tsv evals/topic-questions.tsv
+
 # Settings in a file .env (see .env.example) count for the targets that start the desk or reach it.
 DOTENV := if [ -f .env ]; then set -a; . ./.env; set +a; fi;
 
@@ -39,8 +41,14 @@ ingest: $(VENV)/.ready ## Bring materials in:  make ingest FILES="folder file.pp
 doctor: $(VENV)/.ready ## Look at everything the desk stands on
 	@$(DOTENV) $(VENV)/bin/madoguchi doctor
 
-evaluate: $(VENV)/.ready ## The outcome of consultation questions against the expected one:  make evaluate FILE=questions.tsv
-	@$(VENV)/bin/python -m evals consult $(FILE)
+evaluate: $(VENV)/.ready-evaluate ## Measure questions against their outcomes (FILE=questions.tsv), or a suite, with reports (SUITE=folder)
+ifdef SUITE
+	@$(VENV)/bin/python -m evals retrieval $(SUITE) --report docs/evaluation
+	@$(VENV)/bin/python -m evals gate $(SUITE) --report docs/evaluation
+	@$(VENV)/bin/python -m evals extract $(SUITE)
+else
+	@set -e; for file in $(or $(FILE),$(QUESTIONS)); do echo "$$file"; $(VENV)/bin/python -m evals consult $$file; done
+endif
 
 materials: $(VENV)/.ready-dev ## Build the starter materials from their text sources, and their vectors
 	@$(VENV)/bin/python -m materials.build
@@ -49,7 +57,7 @@ materials: $(VENV)/.ready-dev ## Build the starter materials from their text sou
 format: $(VENV)/.ready-dev ## Format the code
 	@$(VENV)/bin/ruff check --fix --quiet . && $(VENV)/bin/ruff format .
 
-constraints: $(VENV)/.ready-dev ## Write down the exact versions installed now
+constraints: $(VENV)/.ready-dev $(VENV)/.ready-evaluate ## Write down the exact versions installed now
 	@{ echo '# Exact versions of everything the desk, its tests and its checks stand on. Made by: make constraints'; \
 	   $(VENV)/bin/pip freeze --exclude-editable | sed 's/+cpu$$//'; } > constraints.txt
 
@@ -71,4 +79,8 @@ $(VENV)/.ready: $(VENV)/.torch pyproject.toml
 
 $(VENV)/.ready-dev: $(VENV)/.ready pyproject.toml
 	@$(PIP) --editable '.[test,check]'
+	@touch $@
+
+$(VENV)/.ready-evaluate: $(VENV)/.ready pyproject.toml
+	@$(PIP) --editable '.[evaluate]'
 	@touch $@
