@@ -16,12 +16,15 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from consultation.outcome import Finding
 from evals import claims, written
 from evals.consult import Ask, consult, questions_in, report
 from evals.on_suite import add_commands, add_report, can_report
+
+if TYPE_CHECKING:
+    from evals.reports import Run
 
 
 def main() -> None:
@@ -105,17 +108,26 @@ def run_speed(asked: argparse.Namespace) -> None:
     from evals.speed import measure
 
     can_report(asked)
+    run = run_of_speed(asked)
     measured = []
     for one in measure(asked.folder, asked.sizes, asked.sample):
         print(one, flush=True)
         measured.append(one)
-    if asked.report:
+    if run:
         from evals import reports
-        from knowledge.embedding.nano import NanoEmbedder
 
-        command = f"speed --sizes {' '.join(map(str, asked.sizes))}"
-        run = reports.run_of(command, f"passages drawn from those of {asked.folder.name}", NanoEmbedder.name)
         reports.write_speed(asked.report, run, measured)
+
+
+def run_of_speed(asked: argparse.Namespace) -> "Run | None":
+    """Under what the measurement begins, where a report is wanted."""
+    if not asked.report:
+        return None
+    from evals import reports
+    from knowledge.embedding.nano import NanoEmbedder
+
+    command = f"speed --sizes {' '.join(map(str, asked.sizes))}"
+    return reports.run_of(command, f"passages drawn from those of {asked.folder.name}", NanoEmbedder.name)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from consultation.errors import BadInput
 
 if TYPE_CHECKING:
+    from evals.reports import Run
     from evals.retrieval import Way
     from evals.suites import Bench, Suite
 
@@ -47,14 +48,15 @@ def run_retrieval(asked: argparse.Namespace) -> None:
 
     can_report(asked)
     with bench_of(asked) as bench, peer_of(bench.suite, asked.indexes) as others:
+        run = run_on("retrieval", bench, asked)
         rows = retrieval.found(bench, others)
         lines = retrieval.compared(bench, rows)
     if asked.run_out:
         _write(asked.run_out, ({"id": one.id, "ranked": one.ranked, "scores": one.scores} for one in rows["fusion"]))
-    if asked.report:
+    if run:
         from evals import reports
 
-        reports.write_retrieval(asked.report, reports.run_on("retrieval", bench, asked.suite), rows, lines)
+        reports.write_retrieval(asked.report, run, rows, lines)
     print(json.dumps([asdict(line) for line in lines]) if asked.json else retrieval.report(lines))
 
 
@@ -63,6 +65,7 @@ def run_gate(asked: argparse.Namespace) -> None:
 
     can_report(asked)
     with bench_of(asked) as bench:
+        run = run_on("gate", bench, asked)
         results = gate.judged(bench, asked.seed)
     confidences = gate.refitted(results)
     lines = gate.lines(results, confidences)
@@ -70,10 +73,10 @@ def run_gate(asked: argparse.Namespace) -> None:
     told = gate.report(lines, results, promises)
     if asked.run_out:
         _write(asked.run_out, map(gate.told, results, confidences, repeat(promises[0].threshold)))
-    if asked.report:
+    if run:
         from evals import reports
 
-        reports.write_gate(asked.report, reports.run_on("gate", bench, asked.suite), lines, told)
+        reports.write_gate(asked.report, run, lines, told)
     print(json.dumps(list(map(gate.figures, lines))) if asked.json else told)
 
 
@@ -119,9 +122,18 @@ def can_report(asked: argparse.Namespace) -> None:
     """Ends with one line, before anything is measured, where a report is wanted and plots cannot be drawn."""
     if asked.report:
         try:
-            import evals.plots  # noqa: F401
+            import evals.reports  # noqa: F401
         except ModuleNotFoundError as lost:
             sys.exit(f"A report needs {lost.name}: {EXTRA}")
+
+
+def run_on(command: str, bench: "Bench", asked: argparse.Namespace) -> "Run | None":
+    """Under what a measurement begins, where a report is wanted."""
+    if not asked.report:
+        return None
+    from evals import reports
+
+    return reports.run_on(command, bench, asked.suite)
 
 
 def _write(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
