@@ -127,7 +127,8 @@ def run_of_speed(asked: argparse.Namespace) -> "Run | None":
     from knowledge.embedding.nano import NanoEmbedder
 
     command = f"speed --sizes {' '.join(map(str, asked.sizes))}"
-    return reports.run_of(command, f"passages drawn from those of {asked.folder.name}", NanoEmbedder.name)
+    corpus = f"sentences of {'/'.join(asked.folder.parts[-2:])}, drawn"
+    return reports.run_of(command, corpus, NanoEmbedder.name)
 
 
 @contextmanager
