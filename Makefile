@@ -41,13 +41,16 @@ ingest: $(VENV)/.ready ## Bring materials in:  make ingest FILES="folder file.pp
 doctor: $(VENV)/.ready ## Look at everything the desk stands on
 	@$(DOTENV) $(VENV)/bin/madoguchi doctor
 
-evaluate: $(VENV)/.ready-evaluate ## Measure questions against their outcomes (FILE=questions.tsv), or a suite, with reports (SUITE=folder)
+evaluate: $(VENV)/.ready-evaluate ## Measure the curated questions, your own (FILE=questions.tsv), or a suite, with reports (SUITE=folder)
 ifdef SUITE
 	@$(VENV)/bin/python -m evals retrieval $(SUITE) --report docs/evaluation
 	@$(VENV)/bin/python -m evals gate $(SUITE) --report docs/evaluation
 	@$(VENV)/bin/python -m evals extract $(SUITE)
-else
-	@set -e; for file in $(or $(FILE),$(QUESTIONS)); do echo "$$file"; $(VENV)/bin/python -m evals consult $$file; done
+else ifdef FILE
+	@$(VENV)/bin/python -m evals consult $(FILE)
+else # the curated questions are about the starter materials: they get a desk of their own
+	@set -e; export MADOGUCHI_HOME=var/evaluate; $(VENV)/bin/madoguchi ingest materials/files >/dev/null; \
+	 for file in $(QUESTIONS); do echo "$$file"; $(VENV)/bin/python -m evals consult $$file; done
 endif
 
 materials: $(VENV)/.ready-dev ## Build the starter materials from their text sources, and their vectors
