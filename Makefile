@@ -9,6 +9,8 @@ TORCH_INDEX ?=
 # Byte code is made when a module is first used: compiling all of it would take longer than downloading it.
 PIP := $(VENV)/bin/pip install --quiet --disable-pip-version-check --no-compile --constraint constraints.txt
 
+QUESTIONS := evals/first-questions.tsv evals/topic-questions.tsv
+
 # Settings in a file .env (see .env.example) count for the targets that start the desk or reach it.
 DOTENV := if [ -f .env ]; then set -a; . ./.env; set +a; fi;
 
@@ -39,8 +41,17 @@ ingest: $(VENV)/.ready ## Bring materials in:  make ingest FILES="folder file.pp
 doctor: $(VENV)/.ready ## Look at everything the desk stands on
 	@$(DOTENV) $(VENV)/bin/madoguchi doctor
 
-evaluate: $(VENV)/.ready ## The outcome of consultation questions against the expected one:  make evaluate FILE=questions.tsv
+evaluate: $(VENV)/.ready-evaluate ## Measure the curated questions, your own (FILE=questions.tsv), or a suite, with reports (SUITE=folder)
+ifdef SUITE
+	@$(VENV)/bin/python -m evals retrieval $(SUITE) --report docs/evaluation
+	@$(VENV)/bin/python -m evals gate $(SUITE) --report docs/evaluation
+	@$(VENV)/bin/python -m evals extract $(SUITE)
+else ifdef FILE
 	@$(VENV)/bin/python -m evals consult $(FILE)
+else # the curated questions are about the starter materials: they get a desk of their own
+	@set -e; export MADOGUCHI_HOME=var/evaluate; $(VENV)/bin/madoguchi ingest materials/files >/dev/null; \
+	 for file in $(QUESTIONS); do echo "$$file"; $(VENV)/bin/python -m evals consult $$file; done
+endif
 
 materials: $(VENV)/.ready-dev ## Build the starter materials from their text sources, and their vectors
 	@$(VENV)/bin/python -m materials.build
@@ -49,7 +60,7 @@ materials: $(VENV)/.ready-dev ## Build the starter materials from their text sou
 format: $(VENV)/.ready-dev ## Format the code
 	@$(VENV)/bin/ruff check --fix --quiet . && $(VENV)/bin/ruff format .
 
-constraints: $(VENV)/.ready-dev ## Write down the exact versions installed now
+constraints: $(VENV)/.ready-dev $(VENV)/.ready-evaluate ## Write down the exact versions installed now
 	@{ echo '# Exact versions of everything the desk, its tests and its checks stand on. Made by: make constraints'; \
 	   $(VENV)/bin/pip freeze --exclude-editable | sed 's/+cpu$$//'; } > constraints.txt
 
@@ -71,4 +82,8 @@ $(VENV)/.ready: $(VENV)/.torch pyproject.toml
 
 $(VENV)/.ready-dev: $(VENV)/.ready pyproject.toml
 	@$(PIP) --editable '.[test,check]'
+	@touch $@
+
+$(VENV)/.ready-evaluate: $(VENV)/.ready pyproject.toml
+	@$(PIP) --editable '.[evaluate]'
 	@touch $@

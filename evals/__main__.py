@@ -9,26 +9,22 @@
 """
 
 import argparse
-import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
-from itertools import islice, repeat
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
-from consultation.errors import BadInput
 from consultation.outcome import Finding
 from evals import claims, written
 from evals.consult import Ask, consult, questions_in, report
-
-ALPHAS, DELTA = (0.05, 0.10), 0.1
+from evals.on_suite import add_commands, add_report, can_report
 
 if TYPE_CHECKING:
-    from evals.suites import Bench
+    from evals.reports import Run
 
 
 def main() -> None:
@@ -57,20 +53,8 @@ def main() -> None:
     command.add_argument("--sizes", type=int, nargs="*", default=[10_000])
     command.add_argument("--sample", type=int, default=120, help="passages that both ways embed")
     command.set_defaults(run=run_speed)
-    for name, run, tells in (
-        ("retrieval", run_retrieval, "what is found, beside each retriever alone"),
-        ("gate", run_gate, "whether the confidence knows when it does not know"),
-        ("extract", run_extract, "whether what is quoted holds the answer"),
-    ):
-        command = commands.add_parser(name, help=tells)
-        command.add_argument("suite", type=Path, help="a folder with passages.jsonl and questions.jsonl")
-        command.add_argument("--indexes", type=Path, default=Path("var/evals"), help="where vectors are kept")
-        command.add_argument("--json", action="store_true")
-        command.set_defaults(run=run)
-        if name != "extract":
-            command.add_argument("--run-out", type=Path, help="a line of JSON per question")
-        if name == "gate":
-            command.add_argument("--seed", type=int, default=1)
+    add_report(command)
+    add_commands(commands.add_parser)
     asked = parser.parse_args()
     asked.run(asked)
 
@@ -123,58 +107,28 @@ def run_ingest_speed(asked: argparse.Namespace) -> None:
 def run_speed(asked: argparse.Namespace) -> None:
     from evals.speed import measure
 
-    for line in measure(asked.folder, asked.sizes, asked.sample):
-        print(line, flush=True)
+    can_report(asked)
+    run = run_of_speed(asked)
+    measured = []
+    for one in measure(asked.folder, asked.sizes, asked.sample):
+        print(one, flush=True)
+        measured.append(one)
+    if run:
+        from evals import reports
+
+        reports.write_speed(asked.report, run, measured)
 
 
-def run_retrieval(asked: argparse.Namespace) -> None:
-    from evals import retrieval
+def run_of_speed(asked: argparse.Namespace) -> "Run | None":
+    """Under what the measurement begins, where a report is wanted."""
+    if not asked.report:
+        return None
+    from evals import reports
+    from knowledge.embedding.nano import NanoEmbedder
 
-    with bench_of(asked) as bench:
-        rows = retrieval.found(bench)
-        lines = retrieval.compared(bench, rows)
-    if asked.run_out:
-        _write(asked.run_out, ({"id": one.id, "ranked": one.ranked, "scores": one.scores} for one in rows["fusion"]))
-    print(json.dumps([asdict(line) for line in lines]) if asked.json else retrieval.report(lines))
-
-
-def run_gate(asked: argparse.Namespace) -> None:
-    from evals import gate
-
-    with bench_of(asked) as bench:
-        results = gate.judged(bench, asked.seed)
-    confidences = gate.refitted(results)
-    lines = gate.lines(results, confidences)
-    promises = [gate.kept(results, confidences, alpha, DELTA) for alpha in ALPHAS]
-    if asked.run_out:
-        _write(asked.run_out, map(gate.told, results, confidences, repeat(promises[0].threshold)))
-    print(json.dumps(list(map(gate.figures, lines))) if asked.json else gate.report(lines, results, promises))
-
-
-def run_extract(asked: argparse.Namespace) -> None:
-    from evals import extract
-
-    with bench_of(asked) as bench:
-        results = extract.extracted(bench)
-    print(json.dumps([asdict(one) for one in results]) if asked.json else extract.report(results))
-
-
-@contextmanager
-def bench_of(asked: argparse.Namespace) -> "Iterator[Bench]":
-    """The suite behind the knowledge of the settings. Ends with one line where it cannot be read."""
-    from evals.suites import opened, read_suite
-    from madoguchi.settings import read_settings
-
-    try:
-        suite = read_suite(asked.suite)
-    except BadInput as no:
-        sys.exit(no.reason)
-    with opened(suite, read_settings().knowledge, asked.indexes) as bench:
-        yield bench
-
-
-def _write(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
-    path.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows), encoding="utf-8")
+    command = f"speed --sizes {' '.join(map(str, asked.sizes))}"
+    corpus = f"sentences of {'/'.join(asked.folder.parts[-2:])}, drawn"
+    return reports.run_of(command, corpus, NanoEmbedder.name)
 
 
 @contextmanager

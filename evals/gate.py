@@ -7,7 +7,7 @@ import numpy as np
 
 from answering.brief import Brief
 from answering.quoting import quote
-from evals.metrics import Flags, Floats, auroc, calibration_error, coverage_at, risk_coverage
+from evals.metrics import Decile, Flags, Floats, auroc, calibration_error, coverage_at, deciles, risk_coverage
 from evals.suites import TODAY, Asked, Bench
 from knowledge.calibration import Example, crossfitted, promised
 from knowledge.gate import Promise
@@ -42,6 +42,9 @@ class Line:
     at_5: float
     at_10: float
     curve: tuple[Floats, Floats]
+    """Coverage and error."""
+    deciles: Sequence[Decile]
+    """None where the score is no chance."""
 
 
 def judged(bench: Bench, seed: int) -> list[Judged]:
@@ -89,9 +92,10 @@ def lines(results: Sequence[Judged], confidences: Floats) -> list[Line]:
 
 
 def _line(name: str, scores: Floats, right: Flags, *, is_chance: bool) -> Line:
-    ece = calibration_error(scores, right) if is_chance else None
+    among = deciles(scores, right) if is_chance else []
+    ece = calibration_error(among) if among else None
     at_5, at_10 = (coverage_at(scores, right, error) for error in (0.05, 0.10))
-    return Line(name, auroc(scores, right), ece, at_5, at_10, risk_coverage(scores, right))
+    return Line(name, auroc(scores, right), ece, at_5, at_10, risk_coverage(scores, right), among)
 
 
 def report(measured: Sequence[Line], results: Sequence[Judged], promises: Sequence[Promise]) -> str:

@@ -25,6 +25,15 @@ class Interval:
         return f"{self.mean:.2f} [{self.low:.2f}, {self.high:.2f}]"
 
 
+@dataclass(frozen=True, slots=True)
+class Decile:
+    """The confidences within a tenth of [0, 1]: their mean, the share that was right, how many."""
+
+    confidence: float
+    right: float
+    count: int
+
+
 def ranking(ranked: Sequence[str], relevant: frozenset[str]) -> dict[str, float]:
     """hit@1/3/5/10 in per cent, MRR@10 and nDCG@10 of one question, all relevant passages counting alike."""
     ranks = [place for place, name in enumerate(ranked[:DEPTH], start=1) if name in relevant]
@@ -57,15 +66,20 @@ def auroc(scores: Floats, right: Flags) -> float:
     return float((mean_rank[place][right].sum() - positives * (positives + 1) / 2) / (positives * negatives))
 
 
-def calibration_error(confidences: Floats, right: Flags, bins: int = 10) -> float:
-    """The expected calibration error over bins of equal width; confidences in [0, 1]."""
-    place = np.minimum((confidences * bins).astype(int), bins - 1)
-    gaps = [
-        abs(float(confidences[place == one].mean()) - float(right[place == one].mean())) * float((place == one).mean())
-        for one in range(bins)
+def deciles(confidences: Floats, right: Flags) -> list[Decile]:
+    """The tenths of [0, 1] that hold a confidence, in order."""
+    place = np.minimum((confidences * 10).astype(int), 9)
+    return [
+        Decile(float(confidences[place == one].mean()), float(right[place == one].mean()), int((place == one).sum()))
+        for one in range(10)
         if (place == one).any()
     ]
-    return float(sum(gaps))
+
+
+def calibration_error(among: Sequence[Decile]) -> float:
+    """The expected calibration error: the mean gap between confidence and share right, by counts."""
+    gaps = sum(abs(one.confidence - one.right) * one.count for one in among)
+    return gaps / sum(one.count for one in among)
 
 
 def risk_coverage(scores: Floats, right: Flags) -> tuple[Floats, Floats]:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from knowledge.lexical import Floats
 
 FUSION = "fusion"
 Rows = Mapping[str, Sequence["Found"]]
+Way = Callable[[str], tuple[Sequence[str], Sequence[float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,19 @@ class Row:
     p95_ms: float
 
 
-def found(bench: Bench) -> Rows:
-    """Each way of searching over all questions that can be answered; the product's own is the fusion."""
+def found(bench: Bench, others: Mapping[str, Way]) -> Rows:
+    """Each way of searching over all questions that can be answered, warmed up; the product's own is the fusion."""
     questions = [asked for asked in bench.suite.questions if asked.relevant]
     alone = _Alone(bench)
-    ways: dict[str, Callable[[Asked], tuple[Sequence[str], Sequence[float]]]] = {
-        FUSION: lambda asked: _fused(bench, asked),
-        "vectors": lambda asked: alone.dense(asked.question),
-        "BM25": lambda asked: alone.bm25(asked.question),
-        "coverage": lambda asked: alone.coverage(asked.question),
+    ways: dict[str, Way] = {
+        FUSION: partial(_fused, bench),
+        "vectors": alone.dense,
+        "BM25": alone.bm25,
+        "coverage": alone.coverage,
+        **others,
     }
+    for way in ways.values():
+        _timed(questions[0], way)  # models load at their first question
     return {name: [_timed(asked, way) for asked in questions] for name, way in ways.items()}
 
 
@@ -90,14 +95,14 @@ def _gaps(one: Sequence[float], other: Sequence[float]) -> list[float]:
     return [mine - theirs for mine, theirs in zip(one, other, strict=True)]
 
 
-def _timed(asked: Asked, way: Callable[[Asked], tuple[Sequence[str], Sequence[float]]]) -> Found:
+def _timed(asked: Asked, way: Way) -> Found:
     began = time.perf_counter()
-    ranked, scores = way(asked)
+    ranked, scores = way(asked.question)
     return Found(asked.id, tuple(ranked), tuple(map(float, scores)), time.perf_counter() - began)
 
 
-def _fused(bench: Bench, asked: Asked) -> tuple[list[str], list[float]]:
-    hits = bench.search(asked.question, DEPTH).hits
+def _fused(bench: Bench, question: str) -> tuple[list[str], list[float]]:
+    hits = bench.search(question, DEPTH).hits
     return [str(hit.passage.id) for hit in hits], [hit.score for hit in hits]
 
 

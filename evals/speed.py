@@ -7,6 +7,7 @@ memory are measured there.
 import csv
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,16 +36,57 @@ WARM_UP = 20
 QUESTIONS = Path("evals/topic-questions.tsv")
 
 
-def measure(folder: Path, sizes: Sequence[int], sample: int) -> Iterator[str]:
-    """A line for each measurement."""
+@dataclass(frozen=True, slots=True)
+class Indexing:
+    """How fast materials are embedded, in passages a second."""
+
+    passages: int
+    sentences: int
+    plain: float
+    ours: float
+    cosine: float
+    """Of the vectors of both, on the average."""
+
+    def __str__(self) -> str:
+        return (
+            f"indexing {self.passages} passages, {self.sentences} sentences: plain fp32 {self.plain:.1f}, "
+            f"ours {self.ours:.1f} passages/s: {self.ours / self.plain:.2f} times; mean cosine {self.cosine:.4f}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AtSize:
+    """A question to its sources, confidence and quotations, and what the index costs."""
+
+    passages: int
+    p50_ms: float
+    p95_ms: float
+    memory_mb: float
+    """Above models and imports."""
+    took_s: float
+    opened_s: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.passages} passages: question to sources, confidence and quotations p50 {self.p50_ms:.0f} ms, "
+            f"p95 {self.p95_ms:.0f} ms; {self.memory_mb:.0f} MB above models and imports; "
+            f"put in in {self.took_s:.0f} s, opened again in {self.opened_s:.0f} s"
+        )
+
+
+Measured = Indexing | AtSize
+
+
+def measure(folder: Path, sizes: Sequence[int], sample: int) -> Iterator[Measured]:
+    """The indexing, then each size."""
     chunks = [chunk for path in sorted(folder.rglob("*")) if path.is_file() for chunk in chunks_from(read(path))]
     passages = [_passage(f"p{at}", " ".join(one.heading), one.sentences) for at, one in enumerate(chunks)]
-    yield from _indexing(passages[:: max(1, len(passages) // sample)][:sample])
+    yield _indexing(passages[:: max(1, len(passages) // sample)][:sample])
     for size in sizes:
-        yield from _at_size(passages, size)
+        yield _at_size(passages, size)
 
 
-def _indexing(passages: Sequence[Passage]) -> Iterator[str]:
+def _indexing(passages: Sequence[Passage]) -> Indexing:
     from evals.plain import PlainEmbedder
 
     threads = _settings().embedding_threads
@@ -56,13 +98,10 @@ def _indexing(passages: Sequence[Passage]) -> Iterator[str]:
     plain_s = _took(lambda: (plain.passages(whole), plain.passages(texts)))
     ours_s = _took(lambda: ours.passages(texts))
     alike = float((plain.passages(texts[:64]) * ours.passages(texts[:64])).sum(axis=1).mean())
-    yield (
-        f"indexing {len(passages)} passages, {len(texts)} sentences: plain fp32 {len(passages) / plain_s:.1f}, "
-        f"ours {len(passages) / ours_s:.1f} passages/s: {plain_s / ours_s:.2f} times; mean cosine {alike:.4f}"
-    )
+    return Indexing(len(passages), len(texts), len(passages) / plain_s, len(passages) / ours_s, alike)
 
 
-def _at_size(passages: Sequence[Passage], size: int) -> Iterator[str]:
+def _at_size(passages: Sequence[Passage], size: int) -> AtSize:
     drawn = list(_drawn(passages, size))
     drawing = _Drawing()
     drawing.queries(["温める"])
@@ -78,12 +117,9 @@ def _at_size(passages: Sequence[Passage], size: int) -> Iterator[str]:
             questions = [row["question"] for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)]
         times = [_took(partial(_ask, knowledge, asked)) for asked in questions[:WARM_UP] + questions][WARM_UP:]
         p50, p95 = np.quantile(times, (0.5, 0.95)) * 1_000
-        yield (
-            f"{size} passages: question to sources, confidence and quotations p50 {p50:.0f} ms, p95 {p95:.0f} ms; "
-            f"{_resident_mb() - before:.0f} MB above models and imports; put in in {took_s:.0f} s, "
-            f"opened again in {opened_s:.0f} s"
-        )
+        costs = AtSize(size, float(p50), float(p95), _resident_mb() - before, took_s, opened_s)
         knowledge.close()
+    return costs
 
 
 def _ask(knowledge: Knowledge, question: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from consultation.errors import BadInput
 from consultation.passage import PassageId
 from evals import extract, gate, retrieval
-from evals.metrics import auroc, calibration_error, coverage_at, interval, ranking
+from evals.metrics import Decile, auroc, calibration_error, coverage_at, deciles, interval, ranking
 from evals.suites import Bench, opened, read_suite
 from knowledge.settings import KnowledgeSettings
 from tests.knowledge.corpora import BigramEmbedder
@@ -57,7 +57,9 @@ def test_figures_of_a_confidence_are_those_found_by_hand() -> None:
     assert auroc(scores, right) == 0.875  # of four pairs three are in order and one ties
     assert coverage_at(scores, right, 0.05) == 25
     assert coverage_at(scores, right, 0.34) == 75
-    assert calibration_error(np.asarray([0.85, 0.85]), np.asarray([True, False])) == pytest.approx(0.35)
+    among = deciles(np.asarray([0.85, 0.85, 1.0]), np.asarray([True, False, True]))
+    assert among == [Decile(0.85, 0.5, 2), Decile(1.0, 1.0, 1)]
+    assert calibration_error(among) == pytest.approx(0.35 * 2 / 3)
 
 
 def test_an_interval_draws_whole_documents() -> None:
@@ -68,7 +70,7 @@ def test_an_interval_draws_whole_documents() -> None:
 
 
 def test_the_product_is_measured_beside_each_retriever(bench: Bench) -> None:
-    rows = retrieval.found(bench)
+    rows = retrieval.found(bench, {})
     lines = retrieval.compared(bench, rows)
 
     assert [one.ranked[0] for one in rows["fusion"]] == ["p1", "p2", "p3"]  # q4 cannot be found by anybody
