@@ -41,13 +41,13 @@ _COUNTS = rf"{_FIGURE}\s*(?:{'|'.join(held for _, held in _UNITS)})"
 # What is asked for, and how words that hold it look.
 _KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"(?<!率は)(?<!率が)(?<!割合は)いくら(?!か[^か]|でも)|何[千万億]*円"), _MONEY),
-    (re.compile(rf"(?:費用|料金?|価格|金額|単価|月額|上限額|経費|[発持託築入営]費){_ASKED}"), _MONEY),
+    (re.compile(rf"(?:費用|料金?|価格|金額|単価|月額|上限額|補正額|経費|[発持託築入営]費){_ASKED}"), _MONEY),
     (re.compile(rf"何(?:%|パーセント|割|ポイント)|(?:(?<!効)率|割合){_ASKED}"), _RATE),
     *((re.compile(rf"何(?:{asked})(?!目|か[のが])"), re.compile(rf"{_FIGURE}\s*(?:{held})")) for asked, held in _UNITS),
     (re.compile(rf"いくつ(?!か[^。?])|(?:件|人|団体|回|枚)数{_ASKED}"), re.compile(_COUNTS)),
     (
         re.compile(
-            r"何(?:時間|分(?!の|類|野|割)|秒|日(?:間|で|く|も|来|か)|[かヶカケ箇]月|週間|年(?:間|で|く|か|以内))"
+            r"何(?:時間|分(?!の|類|野|割)|秒|日(?:間|で|[くぐ]ら|も|来|か)|[かヶカケ箇]月|週間|年(?:間|で|く|か|以内))"
         ),
         _TIME,
     ),

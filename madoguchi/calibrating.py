@@ -9,10 +9,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from answering.answerer import Answerer
+from answering.estimates import estimate_in
 from answering.question import Question
 from consultation.calendar import tokyo_date
 from consultation.errors import BadInput
 from consultation.folding import folded
+from consultation.masking import mask
 from consultation.municipality import MunicipalityCode
 from consultation.outcome import Answer
 from knowledge.calibration import Example, calibrated
@@ -88,8 +90,9 @@ def examples(house: House, labels: Sequence[Label], *, dense: bool) -> Iterator[
     corpus = LibraryCorpus(house.ledger)
     answerer, today = Answerer(Ungated(house.knowledge, dense), corpus, corpus), tokyo_date(datetime.now(UTC))
     for label in labels:
-        finding = answerer.consider(Question(label.question, (), DEMO_BODY.code, today))
-        if isinstance(finding.outcome, Answer) and finding.features:
+        asked = mask(label.question)  # as a question comes in
+        finding = answerer.consider(Question(asked.text, asked.kinds, DEMO_BODY.code, today))
+        if isinstance(finding.outcome, Answer) and finding.features and estimate_in(asked.text) is None:
             document = label.document or str(finding.outcome.citations[0].document_id)
             text = finding.outcome.text
             yield label, Example(document, finding.features, label.is_right(text)), text

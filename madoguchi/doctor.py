@@ -11,6 +11,7 @@ from records.health import Health, health_of
 from records.ledger import Ledger
 
 if TYPE_CHECKING:
+    from knowledge.gate import Gate
     from madoguchi.patience import PatientKnowledge
 
 Said = dict[str, object]
@@ -34,6 +35,7 @@ def examine(settings: Settings, ledger: Ledger, knowledge: "PatientKnowledge") -
         Check(True, "設定", f"読み込めました（MADOGUCHI_HOME={settings.records.home.resolve()}）。"),
         *_database(health_of(ledger)),
         *_index(knowledge),
+        gate_check(knowledge.judge.gate),
         *(Check(one.ok, one.subject, one.sentence) for one in diagnose(settings.slack, settings.desk, ledger)),
     ]
     for check in checks:
@@ -81,3 +83,21 @@ def _index(knowledge: "PatientKnowledge") -> Iterator[Check]:
         else f"{state.pending}件が索引にありません。「madoguchi reindex」を実行してください。"
     )
     yield Check(agree, "索引", sentence)
+
+
+def gate_check(gate: "Gate") -> Check:
+    """A gate made with another embedding model answers nothing: nobody would see why."""
+    if gate.is_fitted_for or gate.threshold_set is not None:
+        promised = gate.file.dense.promise
+        labels = (
+            f"ラベル{promised.labels}件で測った設定です。"
+            if promised.labels
+            else "手で決めた慎重な設定で、誤りの割合は測っていません。"
+        )
+        return Check(True, "確信度", f"{gate.version}：{labels}")
+    return Check(
+        False,
+        "確信度",
+        f"{gate.version} は別の埋め込みモデル（{gate.file.model}）で作られたため、すべての質問を担当者へ引き継ぎます。"
+        "「madoguchi calibrate ラベルのファイル」で作り直してください。",
+    )
