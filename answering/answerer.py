@@ -99,9 +99,8 @@ class Answerer:
         gate = self._knowledge.judge.gate.version
         versions = {"corpus": found.corpus_version, "model": found.model, "gate": gate, "policy": VERSION}
         judged = asked.judgement
-        return Finding(
-            outcome, judged.confidence, dict(judged.features), versions | trail.writer, trail.took_ms, trail.usage
-        )
+        features, versions = dict(judged.features), versions | trail.writer
+        return Finding(outcome, judged.confidence, features, versions, trail.took_ms, trail.usage, trail.threshold)
 
     def _asked(self, question: Question, trail: Trail, tell: Tell) -> _Asked:
         words, signals = searched(question), signals_in(question)
@@ -149,6 +148,7 @@ class Answerer:
             return self._computed(asked, asked.formula)
         if not asked.standing:
             return self._handoff(asked, Reason.NOT_IN_MATERIALS)
+        asked.trail.threshold = asked.judgement.threshold  # what is answered from here on, the gate let through
         telling = amounts_first(asked.wanted, asked.words, asked.standing)
         if not telling:
             return self._handoff(asked, Reason.LOW_CONFIDENCE)

@@ -17,6 +17,8 @@ class Trail:
     took_ms: dict[str, int] = field(default_factory=dict)
     writer: dict[str, str] = field(default_factory=dict)
     usage: dict[str, float] = field(default_factory=dict)
+    threshold: float | None = None
+    """Of the gate, where it let the question through."""
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:

@@ -12,6 +12,7 @@ from consultation.outcome import OutcomeKind, Reason
 from desk import wording
 from desk.engine import Engine
 from desk.letters import Purpose
+from records.accounts import AccountId
 from records.book import CONSULTANT, Book, Entered, chosen_key
 from records.casebook import CaseBook, Moved
 from records.ledger import Ledger, Session
@@ -100,6 +101,10 @@ class Desk:
     def judge(self, inquiry_id: InquiryId, by: str, *, helpful: bool) -> None:
         """Keep a 👍 or 👎; the last word of each person counts."""
         self._ledger.write(lambda session: Book(session).judge(inquiry_id, by, helpful, _now()))
+
+    def give_verdict(self, inquiry_id: InquiryId, reviewer: AccountId, *, is_right: bool) -> None:
+        """Keep whether a reviewer finds an answer of the machine right. Raises BadInput where it gave none."""
+        self._ledger.write(lambda session: Book(session).give_verdict(inquiry_id, reviewer, is_right, _now()))
 
     def request_person(self, inquiry_id: InquiryId, by: str) -> Deed:
         """The asker wants a person. A second click finds the case that the first opened."""

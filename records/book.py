@@ -10,11 +10,12 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
 from consultation.calendar import tokyo_date
-from consultation.errors import NotFound
+from consultation.errors import BadInput, NotFound
 from consultation.inquiry import ConsultationId, Inquiry, InquiryId, MessageKey
 from consultation.municipality import AREA_OF
 from consultation.numbering import number, series
-from consultation.outcome import Clarification, Finding, Handoff, kind_of
+from consultation.outcome import Clarification, Finding, Handoff, OutcomeKind, kind_of
+from records.accounts import AccountId
 from records.base import new_id
 from records.tables import (
     CitationTable,
@@ -24,6 +25,8 @@ from records.tables import (
     InquiryTable,
     MunicipalityTable,
     TurnTable,
+    VerdictEventTable,
+    VerdictTable,
 )
 
 ASKER, DESK, CONSULTANT = "asker", "desk", "consultant"
@@ -100,6 +103,7 @@ class Book:
         row.draft = outcome.draft if isinstance(outcome, Handoff) else ""
         row.confidence, row.features, row.versions = finding.confidence, dict(finding.features), dict(finding.versions)
         row.took_ms, row.usage, row.decided_at = dict(finding.took_ms), dict(finding.usage), at
+        row.threshold = finding.threshold
         for rank, citation in enumerate(outcome.citations, start=1):
             self._session.add(
                 CitationTable(
@@ -172,6 +176,22 @@ class Book:
             self._session.add(FeedbackTable(id=new_id(), inquiry_id=inquiry_id, by=by, helpful=helpful, at=at))
         else:
             row.helpful, row.at = helpful, at
+
+    def give_verdict(self, inquiry_id: InquiryId, reviewer: AccountId, is_right: bool, at: datetime) -> None:
+        """Keep a reviewer's last word on an answer of the machine, and each change of it. Raises BadInput: none."""
+        inquiry = self._session.get_one(InquiryTable, inquiry_id, with_for_update=True)  # of two at once one is first
+        if inquiry.outcome != OutcomeKind.ANSWER:
+            raise BadInput("判定できるのは、窓口が自動で回答した質問だけです。")
+        mine = (VerdictTable.inquiry_id == inquiry_id, VerdictTable.by == reviewer)
+        row = self._session.scalar(select(VerdictTable).where(*mine))
+        if row is None:
+            row = VerdictTable(id=new_id(), inquiry_id=inquiry_id, by=reviewer, is_right=is_right, at=at)
+            self._session.add(row)
+            self._session.flush()
+        elif row.is_right == is_right:
+            return  # a doubled submission
+        row.is_right, row.at = is_right, at
+        self._session.add(VerdictEventTable(verdict_id=row.id, is_right=is_right, at=at))
 
     def _consultation_of(self, inquiry: Inquiry) -> ConsultationTable:
         place = inquiry.place

@@ -78,6 +78,7 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("POST", "/cases/{case_id}/resolve"): CONSULTANT,
     ("GET", "/log"): REVIEWER,
     ("GET", "/log/{consultation_id}"): REVIEWER,
+    ("POST", "/inquiries/{inquiry_id}/verdict"): REVIEWER,
     ("GET", "/people"): OPERATOR,
     ("POST", "/people"): OPERATOR,
     ("POST", "/people/{account_id}/link"): OPERATOR,

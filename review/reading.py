@@ -1,24 +1,29 @@
-"""The reviewers' log: found by body, outcome, period and words; each consultation with all that led to it."""
+"""The reviewers' log: found by body, outcome, period and words; each with all that led to it, and their verdicts."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 from pydantic import BaseModel, Field
+from starlette.responses import RedirectResponse
 
 from consultation.calendar import TOKYO
 from consultation.errors import BadInput
-from consultation.inquiry import ConsultationId
+from consultation.inquiry import ConsultationId, InquiryId
 from consultation.municipality import MunicipalityCode
 from consultation.outcome import OutcomeKind
 from records.ledger import Session
 from records.pages import LogFilter, Pages
 from records.registry import Registry
+from records.verdicts import VerdictRow, Verdicts
 from review import wording
 from review.conversations import Conversation, conversation
 from review.parts import Parts
 from review.rendering import page
+from review.sessions import Visiting
 
 router = APIRouter()
 
@@ -67,14 +72,25 @@ def log(request: Request, parts: Parts, asked: Annotated[Asked, Query()]) -> Res
 
 
 @router.get("/log/{consultation_id}")
-def consultation_file(request: Request, parts: Parts, consultation_id: str) -> Response:
-    def view(session: Session) -> tuple[Conversation, dict[str, str]]:
+def consultation_file(request: Request, parts: Parts, visitor: Visiting, consultation_id: str) -> Response:
+    def view(session: Session) -> tuple[Conversation, dict[str, str], Mapping[InquiryId, Sequence[VerdictRow]]]:
         shown = conversation(session, ConsultationId(consultation_id), None)
         names = {consultant.id: consultant.name for consultant in Registry(session).consultants()}
-        return shown, {"desk": wording.DESK_NAME, shown.consultation.asker_id: wording.ASKER_NAME} | names
+        names_of_others = {"desk": wording.DESK_NAME, shown.consultation.asker_id: wording.ASKER_NAME}
+        return shown, names_of_others | names, Verdicts(session).on(shown.consultation.id)
 
-    shown, names = parts.ledger.read(view)
-    return page(request, "file.html", shown=shown, names=names)
+    shown, names, verdicts = parts.ledger.read(view)
+    me = visitor.signed_in.id
+    mine = {one: [said.is_right for said in given if said.by == me] for one, given in verdicts.items()}
+    return page(request, "file.html", shown=shown, names=names, verdicts=verdicts, mine=mine)
+
+
+@router.post("/inquiries/{inquiry_id}/verdict")
+def give_verdict(parts: Parts, visitor: Visiting, inquiry_id: str, right: Annotated[bool, Form()]) -> Response:
+    """Whether an answer of the machine is right; a reviewer may think again."""
+    inquiry = parts.ledger.read(lambda session: Pages(session).inquiry(InquiryId(inquiry_id)))
+    parts.desk.give_verdict(inquiry.id, visitor.signed_in.id, is_right=right)
+    return RedirectResponse(f"/log/{inquiry.consultation_id}#i-{inquiry.id}", HTTPStatus.SEE_OTHER)
 
 
 def _filter(asked: Asked) -> LogFilter:

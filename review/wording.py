@@ -78,7 +78,7 @@ ROLES = {
 ROLE_DEEDS = {
     Role.STAFF: "質問し、出典つきの回答を読み、担当者に相談します。",
     Role.CONSULTANT: "引き継がれた相談を担当し、回答します。",
-    Role.REVIEWER: "相談記録を検索し、回答の根拠を確かめます。",
+    Role.REVIEWER: "相談記録を検索し、回答の根拠を確かめ、正しいかどうかを判定します。",
     Role.OPERATOR: "利用者を招待し、管理します。",
 }
 CHANNELS = {Channel.SLACK: "Slack", Channel.WEB: "Web窓口", Channel.CLI: "コマンドライン"}
@@ -181,6 +181,7 @@ FEATURES = {
     "passage_cosine": "段落の意味の近さ",
     "sentence_cosine": "文の意味の近さ",
 }
+VERDICTS = {True: "正しい", False: "誤り"}
 STAGES = {"retrieve": "検索", "decide": "判断", "compose": "作文", "write": "うち言語モデル", "total": "合計"}
 VERSIONS = {
     "corpus": "資料",

@@ -3,7 +3,16 @@
 from records.tables.accounts import AccountTable, InvitationTable, WebSessionTable
 from records.tables.cases import CaseEventTable, CaseTable
 from records.tables.deliveries import DeliveryTable
-from records.tables.log import CitationTable, ConsultationTable, CounterTable, FeedbackTable, InquiryTable, TurnTable
+from records.tables.log import (
+    CitationTable,
+    ConsultationTable,
+    CounterTable,
+    FeedbackTable,
+    InquiryTable,
+    TurnTable,
+    VerdictEventTable,
+    VerdictTable,
+)
 from records.tables.materials import (
     DocumentTable,
     DocumentVersionTable,
@@ -32,6 +41,8 @@ __all__ = [
     "SlackChannelTable",
     "SlackMemberTable",
     "TurnTable",
+    "VerdictEventTable",
+    "VerdictTable",
     "VersionPassageTable",
     "VisibilityTable",
     "WebSessionTable",

@@ -53,6 +53,7 @@ class InquiryTable(Base):
     choices: Mapped[list[str]]
     draft: Mapped[str] = mapped_column(comment="what a consultant may start from")
     confidence: Mapped[float | None]
+    threshold: Mapped[float | None] = mapped_column(comment="of the gate that let this through; none: it was not asked")
     features: Mapped[dict[str, Any]]
     versions: Mapped[dict[str, Any]]
     took_ms: Mapped[dict[str, Any]]
@@ -101,4 +102,24 @@ class FeedbackTable(Base):
     inquiry_id: Mapped[str] = mapped_column(ForeignKey("inquiry.id"), index=True)
     by: Mapped[str]
     helpful: Mapped[bool]
+    at: Mapped[datetime]
+
+
+class VerdictTable(Base):
+    __tablename__ = "verdict"
+    __table_args__ = (UniqueConstraint("inquiry_id", "by"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    inquiry_id: Mapped[str] = mapped_column(ForeignKey("inquiry.id"), index=True)
+    by: Mapped[str] = mapped_column(ForeignKey("account.id"), comment="the reviewer")
+    is_right: Mapped[bool] = mapped_column(comment="whether the machine's answer is; the reviewer's last word")
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class VerdictEventTable(Base):
+    __tablename__ = "verdict_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    verdict_id: Mapped[str] = mapped_column(ForeignKey("verdict.id"), index=True)
+    is_right: Mapped[bool]
     at: Mapped[datetime]

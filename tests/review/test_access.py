@@ -14,7 +14,7 @@ PEOPLE_ROUTES = sorted(key for key, rule in RULES.items() if rule.roles is not N
 LASTING_ROUTES = [key for key in PEOPLE_ROUTES if key[1] != "/sign-out"]
 """Those that leave the session standing which the other cases use; signing out stands in test_signing."""
 OBJECT_ROUTES = [key for key in PEOPLE_ROUTES if any(f"{{{name}}}" in key[1] for name in SUBJECTS)]
-FIELDS = {"text": "質問", "choice": "0", "helpful": "true", "words": "", "nonce": "0" * 32}
+FIELDS = {"text": "質問", "choice": "0", "helpful": "true", "right": "true", "words": "", "nonce": "0" * 32}
 PASSED = {200, 204, 303, 400, 409}
 """The guard let it through: the page, a redirect, or a rule of the desk that says no in words."""
 

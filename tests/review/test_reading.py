@@ -1,12 +1,13 @@
 """The reviewers' log: found by each filter, paged; a consultation with all that led to its outcome."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from answering.claims import Flaw
 from answering.writing import BESIDE
-from consultation.calendar import tokyo_date
+from consultation.calendar import shown_date, tokyo_date
 from records.accounts import Role
 from review import reading
 from review.wording import USAGE
@@ -95,3 +96,38 @@ def test_every_reason_why_a_written_sentence_fell_is_told_in_words() -> None:
     codes = {f"fallen_{code}" for code in (*(flaw.value for flaw in Flaw), *BESIDE)}
 
     assert codes == {code for code in USAGE if code.startswith("fallen_")}
+
+
+def test_a_verdict_is_given_thought_over_and_shown_with_who_and_when(world: World) -> None:
+    staff, reviewer = world.signed_in(Role.STAFF), world.signed_in(Role.REVIEWER)
+    path = world.asked(staff, "判定される質問").replace("/consultations/", "/log/")
+    page = reviewer.get(path).text
+    assert "判定の経過" not in page
+    inquiry = page.partition('action="/inquiries/')[2].partition("/")[0]
+
+    for right in ("true", "false"):
+        sent = reviewer.post(f"/inquiries/{inquiry}/verdict", right=right)
+        assert (sent.status_code, sent.headers["location"]) == (303, f"{path}#i-{inquiry}")
+
+    page = reviewer.get(path).text
+    history = page.partition("判定の経過")[2].partition("</table>")[0]
+    name = page.partition('<span class="who">')[2].partition("<")[0]
+    assert re.findall(r"<td>(正しい|誤り)</td>", history) == ["正しい", "誤り"]
+    assert history.count(f"<td>{name}</td>") == 2
+    assert history.count(shown_date(TODAY)) == 2
+    buttons = re.findall(r'name="right" value="(\w+)" aria-pressed="(\w+)"', page)
+    assert buttons == [("true", "false"), ("false", "true")]
+    assert 'aria-pressed="true"' not in world.signed_in(Role.REVIEWER).get(path).text
+
+
+def test_what_a_person_answers_is_not_judged(world: World) -> None:
+    reviewer = world.signed_in(Role.REVIEWER)
+    path = world.asked(world.signed_in(Role.STAFF), "引継ぎ：判定できない質問").replace("/consultations/", "/log/")
+
+    page = reviewer.get(path).text
+    inquiry = page.partition('id="i-')[2].partition('"')[0]
+    refused = reviewer.post(f"/inquiries/{inquiry}/verdict", right="true")
+
+    assert "確認者の判定" not in page
+    assert refused.status_code == 400
+    assert "自動で回答した質問だけ" in refused.text
