@@ -1,6 +1,6 @@
 """The evidence for and against the first passage, as numbers for the gate."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -21,6 +21,11 @@ def features(
     if not len(ranked.rows):
         return {}
     return _strength(ranked, background) | _cosines(ranked) | _question(asked) | _missing(keys, ranked.rows[0], lexical)
+
+
+def by_vectors(features: Mapping[str, float]) -> bool:
+    """Whether vectors took part in the search that these tell of."""
+    return "cosine" in features
 
 
 def _strength(ranked: Ranked, background: Floats) -> dict[str, float]:

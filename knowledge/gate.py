@@ -16,25 +16,33 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from consultation.errors import BadInput
 from knowledge.wording import gate_unreadable
 
+GRID = tuple(round(0.99 - step / 100, 2) for step in range(70))
+"""Thresholds, strict to loose; fixed beforehand, so that what is measured decides nothing but where to stop."""
 CLOSED = 1.01
 """A threshold that no confidence reaches: everything goes to a person."""
 
 
 class Promise(BaseModel):
-    """What was measured: of `labels` questions `answered` would be, `errors` of them wrongly.
+    """What was measured: of the questions asked for, `answered` would be, `errors` of them wrongly.
 
-    From the threshold on the share of wrong answers is at most `alpha`, with a probability of 1 - `delta`.
-    Without labels nothing was measured, and nothing is promised.
+    From the threshold on the share of wrong answers is at most `alpha`, with a probability of 1 - `delta`. Measured on
+    `labels`; without any, on reviewers' `verdicts`. Without both nothing was measured, and nothing is promised.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     threshold: float
     labels: int
+    verdicts: int = 0
     answered: int
     errors: int
     alpha: float
     delta: float
+
+    @property
+    def measured(self) -> int:
+        """On how many questions."""
+        return self.labels or self.verdicts
 
 
 class Logistic(BaseModel):
@@ -45,6 +53,11 @@ class Logistic(BaseModel):
     bias: float
     weights: dict[str, float]
     promise: Promise
+
+    def confidence(self, features: Mapping[str, float]) -> float:
+        """In [0, 1]."""
+        logit = self.bias + sum(weight * features[name] for name, weight in self.weights.items())
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
 
 
 class GateFile(BaseModel):
@@ -76,15 +89,14 @@ class Gate:
         """From which confidence the machine may answer; `dense` tells whether vectors took part."""
         if self.threshold_set is not None:
             return self.threshold_set
-        return self._logistic(dense=dense).promise.threshold if self.is_fitted_for else CLOSED
+        return self.logistic(dense=dense).promise.threshold if self.is_fitted_for else CLOSED
 
     def confidence(self, features: Mapping[str, float], *, dense: bool) -> float:
         """In [0, 1]."""
-        logistic = self._logistic(dense=dense)
-        logit = logistic.bias + sum(weight * features[name] for name, weight in logistic.weights.items())
-        return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
+        return self.logistic(dense=dense).confidence(features)
 
-    def _logistic(self, *, dense: bool) -> Logistic:
+    def logistic(self, *, dense: bool) -> Logistic:
+        """The one for searches with vectors, or the one for searches by words alone."""
         return self.file.dense if dense else self.file.lexical
 
 

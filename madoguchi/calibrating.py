@@ -1,4 +1,4 @@
-"""Labelled questions through the whole desk, and what came of them as a gate."""
+"""Labelled questions through the whole desk, what came of them and the log's verdicts, as a gate."""
 
 import csv
 import hashlib
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from math import isclose
 from pathlib import Path
 
 from answering.answerer import Answerer
@@ -17,8 +18,10 @@ from consultation.folding import folded
 from consultation.masking import mask
 from consultation.municipality import MunicipalityCode
 from consultation.outcome import Answer
-from knowledge.calibration import Example, calibrated
-from knowledge.gate import GateFile
+from knowledge.calibration import Example, calibrated, rethresholded
+from knowledge.features import by_vectors
+from knowledge.gate import CLOSED, GateFile, Logistic
+from knowledge.index import IndexState
 from knowledge.judging import Judge
 from knowledge.retrieval import Retrieval
 from madoguchi import wording
@@ -26,6 +29,8 @@ from madoguchi.demo import DEMO_BODY
 from madoguchi.house import House
 from madoguchi.patience import PatientKnowledge
 from records.corpus import LibraryCorpus
+from records.ledger import Session
+from records.verdicts import JudgedRow, Verdicts
 
 OUTCOMES = ("answer", "clarify", "handoff", "refuse")
 
@@ -98,12 +103,68 @@ def examples(house: House, labels: Sequence[Label], *, dense: bool) -> Iterator[
             yield label, Example(document, finding.features, label.is_right(text)), text
 
 
-def calibrate(house: House, labels: Sequence[Label], alpha: float, delta: float) -> GateFile:
-    """The gate that these labels support."""
+def calibrate(house: House, labels: Sequence[Label], alphas: Sequence[float], delta: float) -> list[GateFile]:
+    """For each limit the gate that these labels and the log's verdicts support. Raises BadInput: there are neither.
+
+    Labels measure the promise, and verdicts teach the weights with them. Without labels the weights stay as they are:
+    verdicts tell of what those let through, and of nothing below (docs/decisions/0021).
+    """
     house.knowledge.refresh()
-    ways = [[example for _, example, _ in examples(house, labels, dense=dense)] for dense in (True, False)]
-    dense, lexical = (calibrated(way, alpha, delta) for way in ways)
-    state = house.knowledge.state()
+    state, gate = house.knowledge.state(), house.knowledge.judge.gate
+    rows = [row for row in house.ledger.read(_judged) if row.versions.get("model") == state.model]
+    if labels:
+        ways = [_by_labels(house, labels, rows, dense=dense) for dense in (True, False)]
+    else:
+        ways = [_by_verdicts(gate.logistic(dense=dense), rows, dense=dense) for dense in (True, False)]
+        if not any(way.verdicts for way in ways):
+            raise BadInput(wording.NOTHING_TO_CALIBRATE)
+    return [_gate_file(state, [way.logistic(alpha, delta) for way in ways]) for alpha in alphas]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of one way of searching; `weights` stay as they are where they are given."""
+
+    labels: Sequence[Example]
+    verdicts: Sequence[Example]
+    weights: Logistic | None = None
+
+    def logistic(self, alpha: float, delta: float) -> Logistic:
+        """The best that keeps a promise on it, and how much it was measured on."""
+        if self.weights is not None:
+            found = rethresholded(self.weights, self.verdicts, alpha, delta)
+        else:
+            found = calibrated([*self.labels, *self.verdicts], alpha, delta)
+        counts = {"labels": len(self.labels), "verdicts": len(self.verdicts)}
+        return found.model_copy(update={"promise": found.promise.model_copy(update=counts)})
+
+
+def _by_labels(house: House, labels: Sequence[Label], rows: Sequence[JudgedRow], *, dense: bool) -> Evidence:
+    """Labels, and verdicts on answers of which the same is known."""
+    known = [example for _, example, _ in examples(house, labels, dense=dense)]
+    names = frozenset(known[0].features) if known else frozenset()
+    return Evidence(known, [_taught(row, CLOSED) for row in rows if frozenset(row.features) == names and names])
+
+
+def _by_verdicts(weights: Logistic, rows: Sequence[JudgedRow], *, dense: bool) -> Evidence:
+    """Verdicts on what these weights let through, in whichever version of the gate: their confidence is the same."""
+    theirs = [
+        row for row in rows if by_vectors(row.features) == dense and weights.weights.keys() <= row.features.keys()
+    ]
+    same = [row for row in theirs if isclose(weights.confidence(row.features), row.confidence, abs_tol=1e-9)]
+    return Evidence((), [_taught(row, row.threshold) for row in same], weights)
+
+
+def _taught(row: JudgedRow, counts_from: float) -> Example:
+    return Example(row.document, row.features, row.is_right, counts_from)
+
+
+def _judged(session: Session) -> list[JudgedRow]:
+    return Verdicts(session).judged()
+
+
+def _gate_file(state: IndexState, ways: Sequence[Logistic]) -> GateFile:
+    dense, lexical = ways
     name = hashlib.sha256(f"{dense.model_dump_json()}{lexical.model_dump_json()}".encode()).hexdigest()[:8]
     return GateFile(
         version=f"fitted-{name}", model=state.model, corpus=state.corpus_version, dense=dense, lexical=lexical

@@ -21,6 +21,8 @@ app.add_typer(municipality_app, name="municipality")
 app.add_typer(consultant_app, name="consultant")
 app.add_typer(account_app, name="account")
 
+ALPHAS = (0.05, 0.1)
+"""Limits that `calibrate` tells of, beside the one asked for."""
 PROGRESS_S = 2.0  # between two lines of a long computation
 Json = Annotated[bool, typer.Option("--json", help=wording.JSON_HELP)]
 
@@ -112,7 +114,7 @@ def ask(
 
 @app.command(help=wording.CALIBRATE_HELP)
 def calibrate(
-    labels: Annotated[list[Path], typer.Argument(help=wording.LABELS_HELP)],
+    labels: Annotated[list[Path] | None, typer.Argument(help=wording.LABELS_HELP)] = None,
     alpha: Annotated[float, typer.Option(min=0.001, max=0.5, help=wording.ALPHA_HELP)] = 0.05,
     delta: Annotated[float, typer.Option(min=0.001, max=0.5, help=wording.DELTA_HELP)] = 0.1,
     out: Annotated[Path | None, typer.Option(help=wording.GATE_OUT_HELP)] = None,
@@ -122,15 +124,19 @@ def calibrate(
     from madoguchi.calibrating import labels_in
     from madoguchi.house import GATE, open_house
 
-    settings, read = read_settings(), labels_in(labels)
+    settings, read = read_settings(), labels_in(labels or [])
     with open_house(settings) as house:
-        gate = calibrated(house, read, alpha, delta)
+        gate, *beside = calibrated(house, read, [alpha, *ALPHAS], delta)
     (out or settings.records.home / GATE).write_text(gate.model_dump_json(indent=2) + "\n", encoding="utf-8")
     if as_json:
         typer.echo(gate.model_dump_json())
         return
+    typer.echo(wording.CALIBRATED_HEAD)
+    for file in beside:
+        for way, kept in ((wording.BY_VECTORS, file.dense.promise), (wording.BY_WORDS, file.lexical.promise)):
+            typer.echo(wording.calibrated_row(way, kept))
     for way, kept in ((wording.BY_VECTORS, gate.dense.promise), (wording.BY_WORDS, gate.lexical.promise)):
-        typer.echo(wording.calibrated(way, kept.labels, kept.answered, kept.errors, kept.threshold, alpha))
+        typer.echo(wording.calibrated(way, kept))
 
 
 @app.command(help=wording.DOCTOR_HELP)

@@ -89,12 +89,12 @@ def gate_check(gate: "Gate") -> Check:
     """A gate made with another embedding model answers nothing: nobody would see why."""
     if gate.is_fitted_for or gate.threshold_set is not None:
         promised = gate.file.dense.promise
-        labels = (
-            f"ラベル{promised.labels}件で測った設定です。"
-            if promised.labels
+        measured = (
+            f"{'ラベル' if promised.labels else '確認者の判定'}{promised.measured}件で測った設定です。"
+            if promised.measured
             else "手で決めた慎重な設定で、誤りの割合は測っていません。"
         )
-        return Check(True, "確信度", f"{gate.version}：{labels}")
+        return Check(True, "確信度", f"{gate.version}：{measured}")
     return Check(
         False,
         "確信度",

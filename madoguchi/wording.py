@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from consultation.calendar import TOKYO
+
+if TYPE_CHECKING:
+    from knowledge.gate import Promise
 
 HELP = "自治体のAI・ICT導入計画づくりの相談窓口「Madoguchi」を動かします。"
 RUN_HELP = "窓口を起動します（ウェブ画面。トークンがあればSlackにもつながります）。"
@@ -211,12 +214,21 @@ _RESULTS: Mapping[str, Callable[[Any], str]] = {
 }
 
 
-CALIBRATE_HELP = "回答例つきの質問から、機械が回答してよい確信度を決め直します。窓口を止めてから実行してください。"
-LABELS_HELP = "質問と期待する結果のTSVファイル、またはそのフォルダ（形式は evals/labels/README.md）。"
+CALIBRATE_HELP = (
+    "回答例つきの質問と確認者の判定から、機械が回答してよい確信度を決め直します。窓口を止めてから実行してください。"
+)
+LABELS_HELP = (
+    "質問と期待する結果のTSVファイル、またはそのフォルダ（形式は evals/labels/README.md）。"
+    "省くと確認者の判定だけを使います。"
+)
 ALPHA_HELP = "機械の回答に許す誤りの割合。"
 DELTA_HELP = "その割合を守れない見込みの上限。"
 GATE_OUT_HELP = "書き出す先。既定は MADOGUCHI_HOME の gate.json（次の起動から使われます）。"
 BY_VECTORS, BY_WORDS = "意味と言葉で探すとき", "言葉だけで探すとき"
+NOTHING_TO_CALIBRATE = (
+    "質問のファイルも、いまの設定で使える確認者の判定もありません。質問のファイルを指定するか、"
+    "ウェブ画面の相談記録で回答を判定してから、もう一度お試しください。"
+)
 LABEL_TWICE = "同じidの質問が2つあります。"
 
 
@@ -225,10 +237,28 @@ def label_file(path: str, line: int) -> str:
     return f"質問のファイルを読めません（{where}）。id・question・expected・facts・document の列をご確認ください。"
 
 
-def calibrated(way: str, labels: int, answered: int, errors: int, threshold: float, alpha: float) -> str:
-    if not answered:
-        return f"{way}：質問{labels}件では、誤り{alpha:.0%}以下を約束できる確信度がありません。機械は回答しません。"
+CALIBRATED_HEAD = (
+    "| 探し方 | 誤りの上限 | ラベル | 確認者の判定 | 機械が回答 | 回答の割合 | 誤り | 確信度の下限 |\n"
+    "|---|---|---|---|---|---|---|---|"
+)
+
+
+def calibrated_row(way: str, kept: "Promise") -> str:
+    from_where = f"{kept.threshold:.2f}" if kept.answered else "回答しない"
+    share = kept.answered / kept.measured if kept.measured else 0.0
+    counts = f"{kept.labels} | {kept.verdicts} | {kept.answered} | {share:.1%} | {kept.errors}"
+    return f"| {way} | {kept.alpha:.0%} | {counts} | {from_where} |"
+
+
+def calibrated(way: str, kept: "Promise") -> str:
+    used = f"（ほかに確認者の判定{kept.verdicts}件を重みに使いました）" if kept.labels and kept.verdicts else ""
+    measured = f"質問{kept.labels}件" if kept.labels or not kept.verdicts else f"確認者の判定{kept.verdicts}件"
+    if not kept.answered:
+        return (
+            f"{way}：{measured}では、誤り{kept.alpha:.0%}以下を約束できる確信度がありません{used}。"
+            "機械は回答しません（戻すには gate.json を取り除きます）。"
+        )
     return (
-        f"{way}：質問{labels}件のうち{answered}件に回答し、誤りは{errors}件（{errors / answered:.1%}）。"
-        f"確信度{threshold:.2f}から回答します。"
+        f"{way}：{measured}のうち{kept.answered}件に回答し、誤りは{kept.errors}件"
+        f"（{kept.errors / kept.answered:.1%}）{used}。確信度{kept.threshold:.2f}から回答します。"
     )

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from consultation.inquiry import ConsultationId, InquiryId
 from records.accounts import AccountId
-from records.tables import AccountTable, InquiryTable, VerdictEventTable, VerdictTable
+from records.tables import AccountTable, CitationTable, InquiryTable, VerdictEventTable, VerdictTable
+
+EVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,19 @@ class VerdictRow:
     name: str
     is_right: bool
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRow:
+    """An answer that the gate let through from `threshold` on, and the latest verdict on it."""
+
+    document: str
+    """That it cites first; empty: none."""
+    confidence: float
+    threshold: float
+    features: dict[str, float]
+    versions: dict[str, str]
+    is_right: bool
 
 
 class Verdicts:
@@ -45,3 +60,19 @@ class Verdicts:
             )
             for inquiry_id, rows in groupby(found, key=lambda row: row[0])
         }
+
+    def judged(self, since: datetime = EVER) -> list[JudgedRow]:
+        """Every answer that the gate let through and that was judged from then on, the longest ago first."""
+        found = self._session.execute(
+            select(VerdictTable.is_right, InquiryTable, CitationTable.document_id)
+            .join(InquiryTable, InquiryTable.id == VerdictTable.inquiry_id)
+            .outerjoin(CitationTable, and_(CitationTable.inquiry_id == InquiryTable.id, CitationTable.rank == 1))
+            .where(VerdictTable.at >= since, InquiryTable.threshold.is_not(None))
+            .order_by(VerdictTable.at, VerdictTable.id)
+        )
+        rows: dict[str, JudgedRow] = {}
+        for is_right, row, document in found:  # of several reviewers the latest counts
+            confidence, threshold = row.confidence or 0.0, row.threshold or 0.0
+            rows.pop(row.id, None)
+            rows[row.id] = JudgedRow(document or "", confidence, threshold, row.features, row.versions, is_right)
+        return list(rows.values())

@@ -42,15 +42,17 @@ def test_the_answer_says_whose_result_it_is_and_how_old() -> None:
 def test_the_finding_tells_what_it_was_decided_on() -> None:
     finding = considered(Shelf(features={"coverage": 0.8}), NURSERY_QUESTION)
 
-    assert finding.confidence == 0.9
+    assert (finding.confidence, finding.threshold) == (0.9, 0.6)
     assert finding.features == {"coverage": 0.8}
     assert finding.versions == {"corpus": "v1", "model": "shelf", "gate": "cautious-2", "policy": "policy-1"}
     assert set(finding.took_ms) == {"retrieve", "decide", "compose"}
 
 
 def test_an_unsure_question_is_handed_over_with_what_was_found() -> None:
-    outcome = considered(Shelf(confidence=0.2), NURSERY_QUESTION).outcome
+    finding = considered(Shelf(confidence=0.2), NURSERY_QUESTION)
+    outcome = finding.outcome
 
+    assert finding.threshold is None
     assert isinstance(outcome, Handoff)
     assert outcome.reason is Reason.LOW_CONFIDENCE
     assert outcome.citations[0].passage_id == "港区"

