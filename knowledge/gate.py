@@ -7,7 +7,7 @@ questions (calibration.py). It holds for the embedding model it was made with, a
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
@@ -80,6 +80,8 @@ class Gate:
     is_fitted_for: bool
     """False: it was made with another embedding model, and stays closed."""
     threshold_set: float | None
+    raised_to: Mapping[bool, float] = field(default_factory=dict)
+    """By whether vectors took part: from where on reviewers' verdicts do not contradict what it promises (drift.py)."""
 
     @property
     def version(self) -> str:
@@ -87,6 +89,10 @@ class Gate:
 
     def threshold(self, *, dense: bool) -> float:
         """From which confidence the machine may answer; `dense` tells whether vectors took part."""
+        return max(self.promised(dense=dense), self.raised_to.get(dense, 0.0))
+
+    def promised(self, *, dense: bool) -> float:
+        """The threshold before any verdict."""
         if self.threshold_set is not None:
             return self.threshold_set
         return self.logistic(dense=dense).promise.threshold if self.is_fitted_for else CLOSED

@@ -36,3 +36,6 @@ class KnowledgeSettings(BaseSettings):
     gate_threshold: float | None = Field(
         None, ge=0, le=1, description="機械が回答してよい確信度の下限（0〜1）。空なら判定器の既定値。"
     )
+    drift_weeks: int = Field(
+        8, ge=1, le=52, description="確認者の判定を約束と照らし合わせる期間（週）。合わない間は機械の回答を絞ります。"
+    )

@@ -84,7 +84,7 @@ class Ungated:
     @property
     def judge(self) -> Judge:
         judge = self.knowledge.judge
-        return replace(judge, gate=replace(judge.gate, threshold_set=0.0))
+        return replace(judge, gate=replace(judge.gate, threshold_set=0.0, raised_to={}))
 
     def search(self, question: str, tenant: MunicipalityCode, on: date, k: int = 10) -> Retrieval:
         return self.knowledge.search(question, tenant, on, k, dense=self.dense)

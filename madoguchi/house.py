@@ -22,6 +22,7 @@ from knowledge.embedding.opening import open_embedder
 from knowledge.known import KnownVectors, read_known
 from knowledge.opening import open_knowledge
 from knowledge.settings import KnowledgeSettings
+from madoguchi.guarding import Guard
 from madoguchi.log import open_ledger
 from madoguchi.ownership import owned
 from madoguchi.patience import PatientKnowledge
@@ -57,7 +58,9 @@ def open_house(settings: Settings) -> Iterator[House]:
         corpus = LibraryCorpus(ledger)
         embedder = _embedder(settings.knowledge)
         opened = open_knowledge(home / INDEX, corpus, settings.knowledge, embedder, home / GATE)
-        knowledge = PatientKnowledge(opened)
+        guard = Guard(opened.gate, ledger, settings.knowledge.drift_weeks)
+        guard.standings()  # an alarm at the start, where there is one to give
+        knowledge = PatientKnowledge(opened, guard)
         stack.callback(knowledge.close)
         answerer = Answerer(knowledge, corpus, corpus, open_author(settings.writing))
         engine = Engine(ledger, _workflow_url(settings), settings.desk)

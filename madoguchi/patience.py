@@ -1,8 +1,9 @@
-"""The knowledge just after a start: questions wait a little for its vectors, not to be handed over for nothing."""
+"""The knowledge of a running desk: its gate is guarded, and just after a start questions wait a little for vectors."""
 
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from consultation.municipality import MunicipalityCode
@@ -10,6 +11,7 @@ from knowledge.index import IndexState
 from knowledge.judging import Judge
 from knowledge.opening import Knowledge
 from knowledge.retrieval import Retrieval
+from madoguchi.guarding import Guard
 
 PATIENCE_S = 45.0  # the model and the starter materials take 5 s on two cores; after this, words alone must do
 
@@ -17,14 +19,16 @@ PATIENCE_S = 45.0  # the model and the starter materials take 5 s on two cores; 
 class PatientKnowledge:
     """A Knowledge whose searches wait until its first refresh is over, but not beyond PATIENCE_S after the start."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, guard: Guard) -> None:
         self._knowledge = knowledge
+        self.guard = guard
         self._refreshed = threading.Event()
         self._deadline = time.monotonic() + PATIENCE_S
 
     @property
     def judge(self) -> Judge:
-        return self._knowledge.judge
+        """With the gate as the verdicts leave it now."""
+        return replace(self._knowledge.judge, gate=self.guard.gate)
 
     def search(
         self, question: str, tenant: MunicipalityCode, on: date, k: int = 10, *, dense: bool = True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from consultation.calendar import TOKYO
 
 if TYPE_CHECKING:
+    from knowledge.drift import Standing
     from knowledge.gate import Promise
 
 HELP = "自治体のAI・ICT導入計画づくりの相談窓口「Madoguchi」を動かします。"
@@ -261,4 +262,13 @@ def calibrated(way: str, kept: "Promise") -> str:
     return (
         f"{way}：{measured}のうち{kept.answered}件に回答し、誤りは{kept.errors}件"
         f"（{kept.errors / kept.answered:.1%}）{used}。確信度{kept.threshold:.2f}から回答します。"
+    )
+
+
+def gate_drifted(way: str, weeks: int, found: "Standing") -> str:
+    left = "すべての質問" if found.is_closed else f"確信度{found.threshold:.2f}未満の質問"
+    return (
+        f"{way}：直近{weeks}週間に確認者が判定した回答{found.judged}件のうち誤りが{found.errors}件あり、"
+        f"許す割合（{found.alpha:.0%}）を超えているとみられるため、{left}を担当者へ引き継いでいます。"
+        "誤りとされた回答の資料をご確認ください。新しい判定が割合に収まれば、自動で元に戻ります。"
     )

@@ -16,7 +16,10 @@ Operation = Callable[[dict[str, object]], Iterator[dict[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class WebParts:
-    """`index_state` gives a sentence while the index is not whole yet; `demo` says that demo accounts are seeded."""
+    """`index_state` gives a sentence while the index is not whole yet, `gate_state` while verdicts hold the gate back.
+
+    `demo` says that demo accounts are seeded.
+    """
 
     ledger: Ledger
     desk: Desk
@@ -25,6 +28,7 @@ class WebParts:
     operations: Mapping[str, Operation]
     control_token: str
     demo: bool
+    gate_state: Callable[[], str | None]
 
 
 def parts_of(request: Request) -> WebParts:

@@ -90,6 +90,7 @@ def give_verdict(parts: Parts, visitor: Visiting, inquiry_id: str, right: Annota
     """Whether an answer of the machine is right; a reviewer may think again."""
     inquiry = parts.ledger.read(lambda session: Pages(session).inquiry(InquiryId(inquiry_id)))
     parts.desk.give_verdict(inquiry.id, visitor.signed_in.id, is_right=right)
+    parts.gate_state()  # looked at now: where this verdict breaks the promise, the alarm does not wait for a question
     return RedirectResponse(f"/log/{inquiry.consultation_id}#i-{inquiry.id}", HTTPStatus.SEE_OTHER)
 
 

@@ -10,11 +10,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from consultation import calendar
+from records.accounts import Role
 from review import wording
 from review.parts import parts_of
 from review.sessions import Visitor, demo_offered, remember
 
 HERE = Path(__file__).parent
+TOLD_OF_GATE = frozenset({Role.REVIEWER, Role.OPERATOR})
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(HERE / "templates"),
@@ -31,6 +33,7 @@ _TEMPLATES.filters["day"] = calendar.shown_date
 def page(request: Request, template: str, status: int = HTTPStatus.OK, **context: Any) -> Response:
     """A whole page or a fragment of one."""
     visitor: Visitor = request.state.visitor
+    sees_gate = visitor.account is not None and visitor.account.profile.role in TOLD_OF_GATE
     html = _TEMPLATES.get_template(template).render(
         context
         | {
@@ -38,6 +41,7 @@ def page(request: Request, template: str, status: int = HTTPStatus.OK, **context
             "account": visitor.account,
             "demo_offered": demo_offered(parts_of(request), request),
             "index_state": parts_of(request).index_state(),
+            "gate_state": parts_of(request).gate_state() if sees_gate else None,
             "path": request.url.path,
         }
     )

@@ -10,6 +10,7 @@ from answering.writing import BESIDE
 from consultation.calendar import shown_date, tokyo_date
 from records.accounts import Role
 from review import reading
+from review.asking import HOMES
 from review.wording import USAGE
 from tests.review.world import OURS, QUOTE, THEIRS, Browser, World
 
@@ -131,3 +132,13 @@ def test_what_a_person_answers_is_not_judged(world: World) -> None:
     assert "確認者の判定" not in page
     assert refused.status_code == 400
     assert "自動で回答した質問だけ" in refused.text
+
+
+def test_only_reviewers_and_operators_read_that_verdicts_hold_the_gate_back(world: World) -> None:
+    world.gate_state = "誤りが多いため、回答を絞っています。"
+    try:
+        pages = {role: world.signed_in(role).get(path).text for role, path in [*HOMES.items(), (Role.STAFF, "/")]}
+    finally:
+        world.gate_state = None
+
+    assert {role for role, page in pages.items() if "回答を絞っています" in page} == {Role.REVIEWER, Role.OPERATOR}

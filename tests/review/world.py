@@ -88,6 +88,7 @@ class World:
     answerer: Scripted
     operations: dict[str, Operation] = field(default_factory=dict)
     index_state: str | None = None
+    gate_state: str | None = None
     people: int = 0
 
     def parts(self, *, demo: bool = True, **settings: Any) -> WebParts:
@@ -99,6 +100,7 @@ class World:
             self.operations,
             TOKEN,
             demo,
+            lambda: self.gate_state,
         )
 
     def app(self, *, demo: bool = True, **settings: Any) -> FastAPI:
