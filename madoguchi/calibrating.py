@@ -79,12 +79,8 @@ class Ungated:
     """The knowledge behind a gate that lets everything through."""
 
     knowledge: PatientKnowledge
+    judge: Judge
     dense: bool
-
-    @property
-    def judge(self) -> Judge:
-        judge = self.knowledge.judge
-        return replace(judge, gate=replace(judge.gate, threshold_set=0.0, raised_to={}))
 
     def search(self, question: str, tenant: MunicipalityCode, on: date, k: int = 10) -> Retrieval:
         return self.knowledge.search(question, tenant, on, k, dense=self.dense)
@@ -92,8 +88,9 @@ class Ungated:
 
 def examples(house: House, labels: Sequence[Label], *, dense: bool) -> Iterator[tuple[Label, Example, str]]:
     """Of the questions that no rule decides, how the machine would have answered: the label, the evidence, the text."""
-    corpus = LibraryCorpus(house.ledger)
-    answerer, today = Answerer(Ungated(house.knowledge, dense), corpus, corpus), tokyo_date(datetime.now(UTC))
+    corpus, judge, today = LibraryCorpus(house.ledger), house.knowledge.judge, tokyo_date(datetime.now(UTC))
+    open_judge = replace(judge, gate=replace(judge.gate, threshold_set=0.0, raised_to={}))
+    answerer = Answerer(Ungated(house.knowledge, open_judge, dense), corpus, corpus)
     for label in labels:
         asked = mask(label.question)  # as a question comes in
         finding = answerer.consider(Question(asked.text, asked.kinds, DEMO_BODY.code, today))

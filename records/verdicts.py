@@ -63,16 +63,24 @@ class Verdicts:
 
     def judged(self, since: datetime = EVER) -> list[JudgedRow]:
         """Every answer that the gate let through and that was judged from then on, the longest ago first."""
-        found = self._session.execute(
-            select(VerdictTable.is_right, InquiryTable, CitationTable.document_id)
-            .join(InquiryTable, InquiryTable.id == VerdictTable.inquiry_id)
-            .outerjoin(CitationTable, and_(CitationTable.inquiry_id == InquiryTable.id, CitationTable.rank == 1))
-            .where(VerdictTable.at >= since, InquiryTable.threshold.is_not(None))
+        asked = InquiryTable
+        found = self._session.execute(  # columns, not whole questions: this is read at each question
+            select(
+                asked.id,
+                CitationTable.document_id,
+                asked.confidence,
+                asked.threshold,
+                asked.features,
+                asked.versions,
+                VerdictTable.is_right,
+            )
+            .join(asked, asked.id == VerdictTable.inquiry_id)
+            .outerjoin(CitationTable, and_(CitationTable.inquiry_id == asked.id, CitationTable.rank == 1))
+            .where(VerdictTable.at >= since, asked.threshold.is_not(None))
             .order_by(VerdictTable.at, VerdictTable.id)
         )
         rows: dict[str, JudgedRow] = {}
-        for is_right, row, document in found:  # of several reviewers the latest counts
-            confidence, threshold = row.confidence or 0.0, row.threshold or 0.0
-            rows.pop(row.id, None)
-            rows[row.id] = JudgedRow(document or "", confidence, threshold, row.features, row.versions, is_right)
+        for inquiry_id, document, confidence, threshold, *rest in found:
+            rows.pop(inquiry_id, None)  # of several reviewers the latest counts
+            rows[inquiry_id] = JudgedRow(document or "", confidence or 0.0, threshold, *rest)
         return list(rows.values())
