@@ -24,6 +24,7 @@ from answering.trail import Trail
 from answering.writing import Editor, Task, Written, numbered
 from consultation.errors import Unwritten
 from consultation.municipality import MunicipalityCode
+from consultation.namesakes import namesakes
 from consultation.outcome import Answer, Clarification, Finding, Handoff, Outcome, OutcomeKind, Reason, Refusal
 from consultation.passage import Passage
 from consultation.policy import VERSION, Decision, Evidence, calls_for_person, decide, needs_search
@@ -123,6 +124,7 @@ class Answerer:
             is_anything_found=bool(found.hits),
             missing=("places",) if found.features.get("places_missing", 0.0) >= 1 else (),
             topics=_topics(asked),
+            namesakes=namesakes(asked.question.text, asked.question.municipality),
             questions=questions_in(asked.question.text),
             is_clarified=is_clarified(asked.question),
             can_cite_earlier=bool(earlier_citations(asked.question)),
@@ -272,8 +274,9 @@ class Answerer:
 
 
 def _topics(asked: _Asked) -> tuple[str, ...]:
-    if Signal.OWN_ESTIMATE in asked.signals:
-        return wording.ESTIMATE_CHOICES
+    for signal, choices in wording.CHOICES.items():
+        if signal in asked.signals:
+            return choices
     if Signal.TOO_SHORT in asked.signals:
         return matching(asked.question.text, asked.retrieval.hits)
     return competing(asked.question.text, asked.retrieval.hits)

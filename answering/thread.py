@@ -11,6 +11,7 @@ _LEANS = re.compile(
     r"^(?:さっき|先ほど|先程|さきほど|その|それ|そこ|これ|この場合|こちら|じゃあ?|では|だったら|なら|ほかに|他に|もっと|もう少し|"
     r"もうちょっと|詳しく|くわしく|具体的|同じく|同様|続き|ちなみに|あと、|あとは|上記|前の|今の|で、)"
 )
+_SAID_BEFORE = {Signal.TOO_SHORT, Signal.NO_REFERENT, Signal.WORK_UNSAID}
 _SHORT = 10  # letters of content: 「LGWANは？」「費用のほうは」 say nothing without what went before
 
 
@@ -25,9 +26,9 @@ def searched(question: Question) -> str:
 
 
 def signals_in(question: Question) -> frozenset[Signal]:
-    """The signals of the words; a follow-up that leans on the thread is not too short."""
+    """The signals of the words; what a follow-up leaves unsaid stands in the thread that it leans on."""
     signals = signals_of(question.text if question.chosen is None else searched(question))
-    return signals - {Signal.TOO_SHORT} if leans(question) else signals
+    return signals - _SAID_BEFORE if leans(question) else signals
 
 
 def leans(question: Question) -> bool:

@@ -1,6 +1,7 @@
 """All that the answerer says, in plain polite Japanese."""
 
 from consultation.outcome import Reason
+from consultation.signals import Signal
 
 LEAD = "登録された資料では、次のように示されています。"
 LEAD_WRITTEN = (
@@ -70,16 +71,42 @@ CLARIFY = {
         "貴団体での費用や効果は、対象とする業務と件数などによって変わります。どの業務についてのご質問でしょうか。"
     ),
     Reason.AMBIGUOUS: "お調べできる内容が複数あります。",
+    Reason.WHICH_BODY: "同じ名前の団体が複数あります。どちらの団体についてのご質問でしょうか。",
+    Reason.WHICH_NETWORK: (
+        "使えるかどうかは、庁内ネットワークの型（三層の対策のモデル）によって変わります。"
+        "貴団体の型が分からないときは、情報システム担当にご確認ください。"
+    ),
+    Reason.NO_REFERENT: "何についてのご質問か、この文だけでは分かりませんでした。",
+    Reason.AT_A_LOSS: "はじめの一歩としては、次のような内容をご案内できます。",
 }
 CLARIFY_CHOOSE = "近いものをお選びください。当てはまるものがないときは、言葉を足してもう一度お書きください。"
 CLARIFY_WRITE = "何について、どのようなこと（効果、費用、手順、期限など）を知りたいかを添えて、もう一度お書きください。"
 CLARIFY_MANY = "ご質問が複数含まれています。まずお答えするものをお選びください。残りは、続けてお尋ねいただけます。"
+NETWORK_CHOICES = (
+    "αモデルの場合",
+    "α'モデルの場合",
+    "βモデル・β'モデルの場合",
+    "型が分からない（α・α'・βの違いを知りたい）",
+)
+START_CHOICES = (
+    "AIに向く業務の選び方",
+    "庁内の推進体制のつくり方",
+    "費用対効果の計算のしかた",
+    "調達（仕様書・参考見積）の進め方",
+)
 ESTIMATE_CHOICES = (
     "紙の申請書や帳票の入力（AI-OCR・RPA）",
     "住民や職員からの問合せ対応（チャットボット）",
     "会議録の作成（音声認識）",
     "文書の作成や要約（生成AI）",
 )
+CHOICES = {
+    Signal.NO_REFERENT: (),
+    Signal.OWN_ESTIMATE: ESTIMATE_CHOICES,
+    Signal.NETWORK_UNSAID: NETWORK_CHOICES,
+    Signal.WORK_UNSAID: ESTIMATE_CHOICES,
+    Signal.AT_A_LOSS: START_CHOICES,
+}
 
 HANDOFF_WHY = {
     Reason.NOT_IN_MATERIALS: "お尋ねの内容は、登録された資料の中に見つかりませんでした。",

@@ -10,10 +10,11 @@ from consultation.signals.asking_people import ASKING_PEOPLE
 from consultation.signals.attacking import ATTACKING
 from consultation.signals.families import Family, Signal, Span
 from consultation.signals.judging import JUDGING
+from consultation.signals.lacking import LACKING
 from consultation.signals.refusing import REFUSING
 from consultation.signals.talking import TALKING
 
-FAMILIES: dict[Signal, Family] = TALKING | ASKING_PEOPLE | REFUSING | ATTACKING | JUDGING
+FAMILIES: dict[Signal, Family] = TALKING | ASKING_PEOPLE | REFUSING | ATTACKING | JUDGING | LACKING
 
 LONGEST = 4_000
 """Characters of a question that the machine still reads; more goes to a person."""
@@ -24,6 +25,7 @@ _EMOJI_CODE = re.compile(r":[a-z0-9_+\-']+(?:::[a-z0-9\-]+)?:")  # :pray: as Sla
 _UNIT_END = re.compile(r"(?<=[。\n！？!?])")
 _ASKS = re.compile(r"[?？]|(?:です|ます|でしょう|ません|ました|だろう|いい|よい|の|る|た)か(?=[。\n、]|$)")
 _EMPTY_WORDS = re.compile(
+    r"どうなりましたか|どうなりますか|でしたっけ|だっけ|っけ|なんです|んです|けれども|けれど|けど|したい|やりたい|くらい|ぐらい|やつ|の件|"
     r"教えてください|教えて下さい|教えて|知りたい|ください|下さい|お願い(?:いた)?します|お願い|ありますか|どうですか|どうしたら|どうすれば|"
     r"どうやって|どうやるの|どうなの|どうなる|どうする|どう|何か|何が|何を|何で|何|なに|なぜ|なんで|どれ|どこ|いつ|だれ|誰|これ|それ|"
     r"あれ|この件|その件|この|その|こと|もの|について|に関して|関して|です|ます|でしょう|ですか|ますか|する|した|して|すれば|"
@@ -48,7 +50,7 @@ def signals_of(text: str) -> frozenset[Signal]:
         attack = {Signal.INSTRUCTION_ATTACK} if _speaks(FAMILIES[Signal.INSTRUCTION_ATTACK], words) else set()
         return frozenset({Signal.TOO_LONG, *attack, *_resident_data(words)})
     found = {signal for signal, family in FAMILIES.items() if _speaks(family, words)}
-    if shape is not None and not found:
+    if shape is not None and found <= set(LACKING):
         found.add(shape)
     if len(questions_in(words)) >= MANY:
         found.add(Signal.MANY_QUESTIONS)
