@@ -5,7 +5,7 @@ import re
 from answering.question import Question
 from consultation.folding import folded
 from consultation.outcome import Citation, OutcomeKind
-from consultation.signals import Signal, content_of, signals_of
+from consultation.signals import Signal, content_of, questions_in, signals_of
 
 _LEANS = re.compile(
     r"^(?:さっき|先ほど|先程|さきほど|その|それ|そこ|これ|この場合|こちら|じゃあ?|では|だったら|なら|ほかに|他に|もっと|もう少し|"
@@ -18,8 +18,7 @@ _SHORT = 10  # letters of content: 「LGWANは？」「費用のほうは」 say
 def searched(question: Question) -> str:
     """The words to search: with the earlier question where this one leans on it; a chosen question alone."""
     if question.chosen is not None:
-        is_part = question.chosen in question.text.removesuffix(f"（{question.chosen}）")
-        return question.chosen if is_part else question.text
+        return question.chosen if questions_in(question.chosen) else question.text
     if leans(question):
         return f"{question.earlier[-1].text} {question.text}"
     return question.text

@@ -74,7 +74,7 @@ CLARIFY = {
     Reason.WHICH_BODY: "同じ名前の団体が複数あります。どちらの団体についてのご質問でしょうか。",
     Reason.WHICH_NETWORK: (
         "使えるかどうかは、庁内ネットワークの型（三層の対策のモデル）によって変わります。"
-        "貴団体の型が分からないときは、情報システム担当にご確認ください。"
+        "貴団体の型は、情報システム担当にご確認ください。"
     ),
     Reason.NO_REFERENT: "何についてのご質問か、この文だけでは分かりませんでした。",
     Reason.AT_A_LOSS: "はじめの一歩としては、次のような内容をご案内できます。",
@@ -82,17 +82,24 @@ CLARIFY = {
 CLARIFY_CHOOSE = "近いものをお選びください。当てはまるものがないときは、言葉を足してもう一度お書きください。"
 CLARIFY_WRITE = "何について、どのようなこと（効果、費用、手順、期限など）を知りたいかを添えて、もう一度お書きください。"
 CLARIFY_MANY = "ご質問が複数含まれています。まずお答えするものをお選びください。残りは、続けてお尋ねいただけます。"
+# Choices that are questions of their own, which the starter materials answer.
 NETWORK_CHOICES = (
-    "αモデルの場合",
-    "α'モデルの場合",
-    "βモデル・β'モデルの場合",
-    "型が分からない（α・α'・βの違いを知りたい）",
+    "αモデルの団体は生成AIをどう使えますか",
+    "α'モデルの団体は生成AIをどう使えますか",
+    "βモデルの団体は生成AIをどう使えますか",
+    "αモデル・α'モデル・βモデルの違いは何ですか",
 )
 START_CHOICES = (
-    "AIに向く業務の選び方",
-    "庁内の推進体制のつくり方",
-    "費用対効果の計算のしかた",
-    "調達（仕様書・参考見積）の進め方",
+    "まず試すなら、どのような業務がよいですか",
+    "庁内の推進体制はどう作ればよいですか",
+    "費用対効果はどう計算しますか",
+    "導入の標準的な流れはどうなっていますか",
+)
+EXAMPLE_CHOICES = (
+    "AI-OCRで作業時間はどれくらい減りますか",
+    "AI議事録で作業時間はどれくらい減りますか",
+    "チャットボットの利用料はいくらですか",
+    "費用対効果はどう計算しますか",
 )
 ESTIMATE_CHOICES = (
     "紙の申請書や帳票の入力（AI-OCR・RPA）",
@@ -104,7 +111,7 @@ CHOICES = {
     Signal.NO_REFERENT: (),
     Signal.OWN_ESTIMATE: ESTIMATE_CHOICES,
     Signal.NETWORK_UNSAID: NETWORK_CHOICES,
-    Signal.WORK_UNSAID: ESTIMATE_CHOICES,
+    Signal.WORK_UNSAID: EXAMPLE_CHOICES,
     Signal.AT_A_LOSS: START_CHOICES,
 }
 
