@@ -95,7 +95,9 @@ def tells_amount(question: str, said: str) -> bool:
 
 
 def _wanted(question: str) -> list[re.Pattern[str]]:
-    return list({held.pattern: held for asked, held in (*_KINDS, _WHO) if asked.search(folded(question).strip())}.values())
+    return list(
+        {held.pattern: held for asked, held in (*_KINDS, _WHO) if asked.search(folded(question).strip())}.values()
+    )
 
 
 def _holds(item: Standing, kind: re.Pattern[str]) -> bool:

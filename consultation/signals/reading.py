@@ -8,13 +8,20 @@ from consultation.folding import folded
 from consultation.personal import INCIDENTAL, RESIDENT_WORDS, PersonalKind
 from consultation.signals.asking_people import ASKING_PEOPLE
 from consultation.signals.attacking import ATTACKING
+from consultation.signals.deceiving import DECEIVING
 from consultation.signals.families import Family, Signal, Span
 from consultation.signals.judging import JUDGING
 from consultation.signals.lacking import LACKING
+from consultation.signals.off_duty import OFF_DUTY
+from consultation.signals.prying import PRYING
 from consultation.signals.refusing import REFUSING
 from consultation.signals.talking import TALKING
 
-FAMILIES: dict[Signal, Family] = TALKING | ASKING_PEOPLE | REFUSING | ATTACKING | JUDGING | LACKING
+FAMILIES: tuple[tuple[Signal, Family], ...] = tuple(
+    pair
+    for table in (TALKING, ASKING_PEOPLE, REFUSING, DECEIVING, PRYING, ATTACKING, OFF_DUTY, JUDGING, LACKING)
+    for pair in table.items()
+)
 
 LONGEST = 4_000
 """Characters of a question that the machine still reads; more goes to a person."""
@@ -47,9 +54,8 @@ def signals_of(text: str) -> frozenset[Signal]:
     if shape in (Signal.EMPTY, Signal.EMOJI_ONLY):
         return frozenset({shape})
     if len(words) > LONGEST:
-        attack = {Signal.INSTRUCTION_ATTACK} if _speaks(FAMILIES[Signal.INSTRUCTION_ATTACK], words) else set()
-        return frozenset({Signal.TOO_LONG, *attack, *_resident_data(words)})
-    found = {signal for signal, family in FAMILIES.items() if _speaks(family, words)}
+        return frozenset({Signal.TOO_LONG, *(_said(words) & {Signal.INSTRUCTION_ATTACK}), *_resident_data(words)})
+    found = _said(words)
     if shape is not None and found <= set(LACKING):
         found.add(shape)
     if len(questions_in(words)) >= MANY:
@@ -81,6 +87,10 @@ def _shape(words: str) -> Signal | None:
         return Signal.TOO_SHORT
     is_lone = len(content) == 1 and _LONE_WORD.fullmatch(content[0]) and len(visible.split()) < 3
     return Signal.TOO_SHORT if is_lone and not _SPECIFIC.search(visible) else None
+
+
+def _said(words: str) -> set[Signal]:
+    return {signal for signal, family in FAMILIES if _speaks(family, words)}
 
 
 def _speaks(family: Family, words: str) -> bool:
