@@ -79,7 +79,12 @@ def quote(brief: Brief) -> Draft:
         return Draft(())
     chosen = [first]
     for candidate in candidates:
-        if len(chosen) < MOST_QUOTES and candidate.score >= NEAR_BEST * first.score and _adds(candidate, chosen):
+        if candidate.score < NEAR_BEST * first.score:
+            break
+        within = [at for at, picked in enumerate(chosen) if _quoted(picked).text in _quoted(candidate).text]
+        if within:
+            chosen[within[0]] = candidate  # it brings the one before it along
+        elif len(chosen) < MOST_QUOTES and _adds(candidate, chosen):
             chosen.append(candidate)
     return Draft(tuple(_quoted(candidate) for candidate in chosen))
 
@@ -148,9 +153,7 @@ def _share(named: set[str], text: str) -> float:
 
 def _adds(candidate: _Candidate, chosen: list[_Candidate]) -> bool:
     text = _quoted(candidate).text
-    return not any(
-        text in (other := _quoted(picked).text) or other in text or _likeness(text, other) >= SAME for picked in chosen
-    )
+    return not any(text in (other := _quoted(picked).text) or _likeness(text, other) >= SAME for picked in chosen)
 
 
 def _likeness(one: str, other: str) -> float:

@@ -46,7 +46,7 @@ def namesakes(text: str, asker: MunicipalityCode) -> tuple[str, ...]:
         bodies = _BODIES_OF[name]
         own = PREFECTURES[int(asker[:2]) - 1]
         prefectures = [body.split("（")[1].rstrip("）") for body in bodies]
-        if own not in prefectures and not any(_says(words, prefecture) for prefecture in prefectures):
+        if own not in prefectures and not any(_says(words.replace(name, ""), prefecture) for prefecture in prefectures):
             return bodies
     return ()
 
