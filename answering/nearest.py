@@ -13,8 +13,8 @@ from knowledge.retrieval import Hit
 
 MOST = 3
 LONGEST = 700  # characters: with the words of the hand-over before them about as long as an answer
-FLOOR = 0.1  # of the confidence: below it every fifth question's nearest passages held its fact, above it two of three
-NEAR = 0.7  # of the first passage's score: what lies below held no fact that the nearer ones did not
+FLOOR = 0.1  # of the confidence: from there on the fact stood in what is shown for 27 of 43, below for 6 of 30 (0021)
+NEAR = 0.7  # of the first passage's score: what lies below held no fact that the nearer ones did not (0021)
 RELATED = 0.5  # of the first score: from there on another document is worth naming
 
 

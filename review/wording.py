@@ -217,4 +217,4 @@ USAGE = {
 
 def found(inquiry: InquiryRow) -> str:
     """The heading over what a hand-over found."""
-    return "参考として相談者に示した資料" if inquiry.is_referred else "見つかった資料"
+    return desk.SHOWN if inquiry.is_referred else "見つかった資料"

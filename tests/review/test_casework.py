@@ -2,6 +2,7 @@
 
 import pytest
 
+from desk.wording import SHOWN
 from records.accounts import Role
 from tests.review.world import OURS, QUOTE, THEIRS, Browser, World
 
@@ -44,7 +45,7 @@ def test_a_consultant_sees_what_the_asker_has_read_already(world: World) -> None
     _, _, case = handed_over(world, "近い：参考を読んだ相談", consultant)
 
     page = consultant.get(case).text
-    assert "参考として相談者に示した資料" in page
+    assert SHOWN in page
     assert f"<mark>{QUOTE}</mark>" in page
 
 

@@ -7,6 +7,7 @@ import pytest
 from answering.claims import Flaw
 from answering.writing import BESIDE
 from consultation.calendar import tokyo_date
+from desk.wording import SHOWN
 from records.accounts import Role
 from review import reading
 from review.wording import USAGE
@@ -98,7 +99,7 @@ def test_the_log_tells_what_the_asker_saw_as_a_reference_and_what_only_the_consu
     seen = reviewer.get(world.asked(staff, "近い：記録を読む質問").replace("/consultations/", "/log/")).text
     unseen = reviewer.get(world.asked(staff, "引継ぎ：記録を読む質問").replace("/consultations/", "/log/")).text
 
-    assert "参考として相談者に示した資料" in seen
+    assert SHOWN in seen
     assert f"<mark>{QUOTE}</mark>" in seen
     assert "見つかった資料" in unseen
 
