@@ -89,6 +89,16 @@ def quote(brief: Brief) -> Draft:
     return Draft(tuple(_quoted(candidate) for candidate in chosen))
 
 
+def best_of_each(brief: Brief) -> tuple[Quote, ...]:
+    """The best sentence of each passage, in the passages' order; none for one of mere particulars or a repetition."""
+    chosen: list[_Candidate] = []
+    for hit in brief.hits:
+        best = max(_candidates(brief, (hit,)), key=lambda candidate: candidate.score, default=None)
+        if best is not None and _adds(best, chosen):
+            chosen.append(best)
+    return tuple(_quoted(candidate) for candidate in chosen)
+
+
 def _leads(hit: Hit, hits: tuple[Hit, ...], candidate: _Candidate) -> bool:
     """The first passage leads; where it is but a form or a list of particulars, the next of its document."""
     return candidate.hit is hit and hit.passage.document_id == hits[0].passage.document_id

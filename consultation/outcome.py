@@ -58,6 +58,8 @@ class Citation:
     locator: str
     quote: str
     score: float
+    is_reference: bool = False
+    """The asker of a hand-over saw it, as near and not as certain (参考)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,10 @@ class Clarification:
 
 @dataclass(frozen=True, slots=True)
 class Handoff:
-    """`text` is what the asker reads; `citations` what was found and `draft` a start, both for the consultant."""
+    """`text` is what the asker reads; `draft` a start for the consultant, and so are the `citations`: what was found.
+
+    The asker sees those of them that are marked as a reference.
+    """
 
     reason: Reason
     text: str

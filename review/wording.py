@@ -4,7 +4,9 @@ from consultation.case import CaseDeed, CaseState
 from consultation.inquiry import Channel
 from consultation.outcome import OutcomeKind, Reason
 from consultation.passage import MaterialKind
+from desk import wording as desk
 from records.accounts import Role
+from records.rows import InquiryRow
 
 EXPOSED = (
     "アカウントが1件もないため、{host} では待ち受けできません。"
@@ -88,6 +90,7 @@ OUTCOMES = {
     OutcomeKind.HANDOFF: "引継ぎ",
     OutcomeKind.REFUSE: "お答えできません",
 }
+GROUNDED, REFERENCE = desk.GROUNDED, desk.REFERENCE
 CASE_STATES = {
     CaseState.WAITING: "担当者待ち",
     CaseState.CLAIMED: "対応中",
@@ -214,3 +217,8 @@ USAGE = {
     "fallen_other_body": "除いた文（尋ねられた団体ではない）",
     "fallen_other_programme": "除いた文（別の事業の内容）",
 }
+
+
+def found(inquiry: InquiryRow) -> str:
+    """The heading over what a hand-over found."""
+    return desk.SHOWN if inquiry.is_referred else "見つかった資料"

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answering import wording
+from answering.nearest import FLOOR
 from answering.question import Earlier
 from consultation.masking import mask
 from consultation.outcome import Answer, Clarification, Finding, Handoff, OutcomeKind, Reason, Refusal, kind_of
@@ -48,14 +49,16 @@ def test_the_finding_tells_what_it_was_decided_on() -> None:
     assert set(finding.took_ms) == {"retrieve", "decide", "compose"}
 
 
-def test_an_unsure_question_is_handed_over_with_what_was_found() -> None:
-    outcome = considered(Shelf(confidence=0.2), NURSERY_QUESTION).outcome
+def test_what_nothing_stands_near_is_handed_over_with_what_was_found_for_the_consultant_alone() -> None:
+    outcome = considered(Shelf(confidence=FLOOR - 0.01), NURSERY_QUESTION).outcome
 
     assert isinstance(outcome, Handoff)
     assert outcome.reason is Reason.LOW_CONFIDENCE
     assert outcome.citations[0].passage_id == "港区"
     assert outcome.citations[0].quote in outcome.draft
     assert outcome.citations[0].quote not in outcome.text
+    assert not any(citation.is_reference for citation in outcome.citations)
+    assert wording.REFERENCE not in outcome.text
     assert wording.HANDOFF_WHAT_NEXT in outcome.text
 
 
