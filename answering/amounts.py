@@ -1,4 +1,4 @@
-"""Whether a quotation holds the kind of amount that is asked for: money, a rate, a count, a duration, a date."""
+"""Whether a quotation holds the kind of thing that is asked for: money, a rate, a count, a duration, a date, who."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,8 @@ _CHANGES = r"短|減|増|上が|下が|伸|早|速|削減|改善|向上|かか"
 _MONEY = re.compile(rf"{_FIGURE}\s*円|無料|無償|全額")
 _RATE = re.compile(rf"{_FIGURE}\s*(?:%|パーセント|割|ポイント|分の)|[0-9]/[0-9]|定額|全額|全て|半分|半額")
 _TIME = re.compile(
-    rf"{_FIGURE}\s*(?:時間|分(?!の)|秒|日間|週間|[かヶカケ箇]月|年間|人日)|(?<![月0-9]){_FIGURE}日|{_FIGURE}年(?!度|[0-9])|半年"
+    rf"{_FIGURE}\s*(?:時間|分(?!の)|秒|日間|週間|[かヶカケ箇]月|年間|人日)|(?<![月0-9]){_FIGURE}日"
+    r"|(?:(?<![0-9.])[0-9]{1,3}(?:\.[0-9]+)?|[〇一二三四五六七八九十百数]+)年(?!度|[0-9])|半年"
 )
 _DATE = re.compile(
     rf"{_FIGURE}\s*(?:年|月|日|時(?!間))|元年|[上中下]旬|[春夏秋冬]|[年月週]末|年度|毎[年月]|ごろ|頃|[前後]に|まで|とき|際に|段階"
@@ -34,6 +35,7 @@ _UNITS = (
     (r"回", r"回"),
     (r"枚|通", r"枚|通|件"),
     (r"台", r"台"),
+    (r"本", r"本|つ|種類|個"),
     (r"件|[かヶカケ箇]所|個|種類|項目|業務|問", r"件|[かヶカケ箇]所|個|つ|種類|項目|業務|問"),
 )
 _COUNTS = rf"{_FIGURE}\s*(?:{'|'.join(held for _, held in _UNITS)})"
@@ -58,6 +60,12 @@ _KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"いつ(?!も|でも|の間|か[^ら。?]|まで(?:も|たっても))|何月|何年(?:度|に|から|です)"), _DATE),
     (re.compile(rf"(?:締め?切り?|〆切|期限|期日|時期|日程){_ASKED}"), _DATE),
     (re.compile(rf"(?:{_HOW_MUCH})[^、。?]{{0,8}}(?:{_CHANGES})"), _ANY),
+)
+# Who it was is not told by 「ある事業者は」.
+_BODY = r"(?:会社|企業|事業者|業者|ベンダー|メーカー|自治体|団体|市|町|村|県)"
+_WHO = (
+    re.compile(rf"{_BODY}(?:って|は|が|の名前は)?(?:どこ|だれ|誰)|(?:どこの|どの|何という|なんという){_BODY}"),
+    re.compile(rf"^(?!.*(?<![一-龥ぁ-ん])ある{_BODY})."),
 )
 _NOT_STATED = re.compile(
     r"(?:記載|記述|掲載)(?:が|は|も)?(?:ありません|なし|ない|なく)|(?:書|示|公表|載|明らかに)[かさ]?(?:れて|って)(?:いません|いない|おらず)|未確認|不明"
@@ -87,7 +95,9 @@ def tells_amount(question: str, said: str) -> bool:
 
 
 def _wanted(question: str) -> list[re.Pattern[str]]:
-    return list({held.pattern: held for asked, held in _KINDS if asked.search(folded(question).strip())}.values())
+    return list(
+        {held.pattern: held for asked, held in (*_KINDS, _WHO) if asked.search(folded(question).strip())}.values()
+    )
 
 
 def _holds(item: Standing, kind: re.Pattern[str]) -> bool:

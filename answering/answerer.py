@@ -6,12 +6,13 @@ from typing import Protocol
 
 from answering import wording
 from answering.amounts import amounts_first, tells_amount
-from answering.brief import Brief
-from answering.checking import Checking, Standing, citation_of
+from answering.brief import Brief, Quote
+from answering.checking import Checking, Standing
 from answering.editions import Editions, changed
 from answering.estimates import FORMULA, estimate_in, steps, tells_formula
-from answering.frame import Framing, answer_text, draft_text, fitting, sources_text
+from answering.frame import Framing, answer_text, draft_text, fitting, reference_text, sources_text
 from answering.llm.author import Author
+from answering.nearest import for_reference, near, related_to
 from answering.places import places_in
 from answering.programmes import of_one_programme, programmes_told
 from answering.question import Question
@@ -24,6 +25,7 @@ from answering.trail import Trail
 from answering.writing import Editor, Task, Written, numbered
 from consultation.errors import Unwritten
 from consultation.municipality import MunicipalityCode
+from consultation.namesakes import namesakes
 from consultation.outcome import Answer, Clarification, Finding, Handoff, Outcome, OutcomeKind, Reason, Refusal
 from consultation.passage import Passage
 from consultation.policy import VERSION, Decision, Evidence, calls_for_person, decide, needs_search
@@ -35,7 +37,6 @@ from knowledge.judging import Judge, Judgement, Quoted
 from knowledge.retrieval import Hit, Retrieval
 
 PASSAGES = 10
-RELATED = 0.5  # of the first score: from there on another document is worth naming
 DESK_WORDS = "相談窓口"  # stands in the title of the material about the desk itself
 NOTHING = Retrieval((), {}, {}, False, "", "", Programmes(()))
 
@@ -122,6 +123,7 @@ class Answerer:
             is_anything_found=bool(found.hits),
             missing=("places",) if found.features.get("places_missing", 0.0) >= 1 else (),
             topics=_topics(asked),
+            namesakes=namesakes(asked.question.text, asked.question.municipality),
             questions=questions_in(asked.question.text),
             is_clarified=is_clarified(asked.question),
             can_cite_earlier=bool(earlier_citations(asked.question)),
@@ -203,8 +205,7 @@ class Answerer:
             return ()
         with untraced():
             draft = self._writer.invoke(Brief(words, hits, question.on))
-        citations = [citation_of(quote.passage, quote.text, quote.score) for quote in draft.quotes]
-        standing = self._checking.standing(citations, question.municipality, question.on)
+        standing = self._checking.quoted(draft.quotes, question.municipality, question.on)
         return of_one_programme(words, found.programmes, standing)
 
     def _formula(self, question: Question) -> Standing | None:
@@ -212,13 +213,9 @@ class Answerer:
         if estimate_in(question.text) is None:
             return None
         found = self._knowledge.search(FORMULA, question.municipality, question.on, PASSAGES)
-        citations = [
-            citation_of(hit.passage, sentence.strip(), hit.score)
-            for hit in found.hits
-            for sentence in hit.passage.sentences
-            if tells_formula(sentence)
-        ]
-        return next(iter(self._checking.standing(citations, question.municipality, question.on)), None)
+        told = ((hit, sentence.strip()) for hit in found.hits for sentence in hit.passage.sentences)
+        quotes = [Quote(hit.passage, sentence, hit.score) for hit, sentence in told if tells_formula(sentence)]
+        return next(iter(self._checking.quoted(quotes, question.municipality, question.on)), None)
 
     def _computed(self, asked: _Asked, formula: Standing) -> Answer:
         estimate = estimate_in(asked.question.text)
@@ -248,7 +245,7 @@ class Answerer:
     ) -> Answer:
         """An answer of quotations that stand, or of sentences `said` that rest on them."""
         found = asked.retrieval
-        related, edition = _related(found.hits, standing), self._changed(asked, standing)
+        related, edition = related_to(found.hits, standing), self._changed(asked, standing)
         programmes = programmes_told(asked.words, found.programmes, standing)
         framing = Framing(asked.question.on, not found.dense, related, edition, said, programmes)
         shown = standing if said else fitting(standing, framing)
@@ -265,15 +262,24 @@ class Answerer:
         return next((found for found in told if found is not None), None)
 
     def _handoff(self, asked: _Asked, reason: Reason) -> Handoff:
-        standing = asked.standing
+        shown = self._nearest(asked) if reason is Reason.LOW_CONFIDENCE else ()
+        standing = shown or asked.standing
         parts = (wording.HANDOFF_WHY[reason], wording.HANDOFF_WHAT_NEXT, wording.HANDOFF_COMPLETING.get(reason, ""))
         text = _with_masked("\n".join(part for part in parts if part), asked.question)
+        text = f"{text}\n{reference_text(shown)}" if shown else text
         return Handoff(reason, text, tuple(item.citation for item in standing), draft_text(standing))
+
+    def _nearest(self, asked: _Asked) -> tuple[Standing, ...]:
+        question, found = asked.question, asked.retrieval
+        quotes = near(Brief(asked.words, found.hits, question.on), asked.judgement)
+        standing = self._checking.quoted(quotes, question.municipality, question.on)
+        return for_reference(of_one_programme(asked.words, found.programmes, standing))
 
 
 def _topics(asked: _Asked) -> tuple[str, ...]:
-    if Signal.OWN_ESTIMATE in asked.signals:
-        return wording.ESTIMATE_CHOICES
+    for signal, choices in wording.CHOICES.items():
+        if signal in asked.signals:
+            return choices
     if Signal.TOO_SHORT in asked.signals:
         return matching(asked.question.text, asked.retrieval.hits)
     return competing(asked.question.text, asked.retrieval.hits)
@@ -289,12 +295,6 @@ def _clarification(asked: _Asked, decision: Decision) -> Clarification:
 def _refusal(question: Question, reason: Reason) -> Refusal:
     masked = wording.REFUSE_MASKED.format(kinds="・".join(question.masked)) if question.masked else ""
     return Refusal(reason, wording.REFUSE[reason].format(masked=masked))
-
-
-def _related(hits: tuple[Hit, ...], standing: tuple[Standing, ...]) -> Passage | None:
-    quoted = {item.passage.document_id for item in standing}
-    near = (hit for hit in hits if hit.score >= RELATED * hits[0].score)
-    return next((hit.passage for hit in near if hit.passage.document_id not in quoted), None)
 
 
 def _with_masked(text: str, question: Question) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from answering.brief import Quote
 from consultation.municipality import MunicipalityCode
 from consultation.outcome import Citation
 from consultation.passage import Passage
@@ -33,6 +34,10 @@ class Checking:
             for citation, passage in found
             if passage is not None and citation.quote.strip() and citation.quote in passage.text
         )
+
+    def quoted(self, quotes: Sequence[Quote], tenant: MunicipalityCode, on: date) -> tuple[Standing, ...]:
+        """The quotes that stand so."""
+        return self.standing([citation_of(quote.passage, quote.text, quote.score) for quote in quotes], tenant, on)
 
 
 def citation_of(passage: Passage, quote: str, score: float) -> Citation:

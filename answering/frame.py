@@ -56,16 +56,23 @@ def fitting(standing: Sequence[Standing], framing: Framing) -> tuple[Standing, .
 
 def sources_text(standing: Sequence[Standing]) -> str:
     """Where an earlier answer stands, each with its words."""
-    lines = [f"{_source(number, item)}\n{_quoted(item)}" for number, item in enumerate(standing, start=1)]
-    return "\n".join([wording.SOURCES_LEAD, *lines, wording.SOURCES_NEXT])
+    return "\n".join([wording.SOURCES_LEAD, *_listed(standing), wording.SOURCES_NEXT])
+
+
+def reference_text(near: Sequence[Standing]) -> str:
+    """What stands near a question that is handed over, said not to be certain."""
+    return "\n".join([wording.REFERENCE, wording.REFERENCE_LEAD, *_listed(near)])
 
 
 def draft_text(standing: Sequence[Standing]) -> str:
     """What a consultant starts from."""
     if not standing:
         return f"{wording.DRAFT_LEAD}\n\n{wording.DRAFT_NOTHING}"
-    lines = [f"{_source(number, item)}\n{_quoted(item)}" for number, item in enumerate(standing, start=1)]
-    return "\n".join([wording.DRAFT_LEAD, "", wording.DRAFT_FOUND, *lines])
+    return "\n".join([wording.DRAFT_LEAD, "", wording.DRAFT_FOUND, *_listed(standing)])
+
+
+def _listed(standing: Sequence[Standing]) -> list[str]:
+    return [f"{_source(number, item)}\n{_quoted(item)}" for number, item in enumerate(standing, start=1)]
 
 
 def _text(standing: Sequence[Standing], framing: Framing) -> str:

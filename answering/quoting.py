@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from langchain_core.runnables import RunnableLambda
 
 from answering.brief import Brief, Draft, Quote, Writer
+from answering.networks import is_of_other_model, models_in
 from consultation.folding import folded
 from consultation.passage import Passage
 from knowledge.retrieval import Hit
@@ -26,6 +27,7 @@ NUMBER_BONUS, NAME_BONUS, PAST_MALUS = (
     0.1,
 )  # small against the scores' range of [0, 1]: they decide between near ones
 DEFINITION_BONUS = 0.5  # a definition opens the passage that explains the term
+FORMULA_BONUS = 0.5  # who asks for a formula wants no advice on it
 _NAMED = re.compile(
     r"[一-龥々ァ-ヴーぁ-ん]{1,6}?[市区町村県府都](?![民役長内外])|[ァ-ヴー]{3,}|[A-Za-z][A-Za-z0-9\-]{2,}"
 )
@@ -44,6 +46,11 @@ _PAST = re.compile(r"当初|最初の|旧版|改正前|変更前|延長前|以�
 _DEFINES = re.compile(
     r"^(?P<term>[^、。?？\s]{2,24}?)(?:とは|って(?:何|なに|なん)|(?:は|が)(?:何(?:です|でしょう|ですか|の略)|なん))"
 )
+_ASKS_FORMULA = re.compile(
+    r"[計算公]式|(?<![一-龥])式(?:は|を|が|って|で|の|、)|(?:計算|試算|算出)の?(?:しかた|仕方|やり方|方法)|計算(?:すれ|する|し)|(?:出|求め)し?方"
+)
+_FORMULA = re.compile(r"(?P<of>[^\s。(（＝=]+)\s*(?:[(（][^)）]*[)）])?\s*[＝=][^。]*[÷×−+＋]")
+_EXAMPLE = re.compile(r"\d\s*(?:円|枚|時間|分|件(?!当|あ))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ def quoting_writer() -> Writer:
 
 def quote(brief: Brief) -> Draft:
     """The best sentence of the first passage, then others near it that say something else."""
-    hits = _defining_first(brief)[:PASSAGES]
+    hits = _telling_first(brief)[:PASSAGES]
     candidates = sorted(_candidates(brief, hits), key=lambda candidate: -candidate.score)
     lead = next((candidate.hit for hit in hits for candidate in candidates if _leads(hit, hits, candidate)), None)
     first = next((candidate for candidate in candidates if candidate.hit is lead), None)
@@ -72,9 +79,24 @@ def quote(brief: Brief) -> Draft:
         return Draft(())
     chosen = [first]
     for candidate in candidates:
-        if len(chosen) < MOST_QUOTES and candidate.score >= NEAR_BEST * first.score and _adds(candidate, chosen):
+        if candidate.score < NEAR_BEST * first.score:
+            break
+        within = [at for at, picked in enumerate(chosen) if _quoted(picked).text in _quoted(candidate).text]
+        if within:
+            chosen[within[0]] = candidate  # it brings the one before it along
+        elif len(chosen) < MOST_QUOTES and _adds(candidate, chosen):
             chosen.append(candidate)
     return Draft(tuple(_quoted(candidate) for candidate in chosen))
+
+
+def best_of_each(brief: Brief) -> tuple[Quote, ...]:
+    """The best sentence of each passage, in the passages' order; none for one of mere particulars or a repetition."""
+    chosen: list[_Candidate] = []
+    for hit in brief.hits:
+        best = max(_candidates(brief, (hit,)), key=lambda candidate: candidate.score, default=None)
+        if best is not None and _adds(best, chosen):
+            chosen.append(best)
+    return tuple(_quoted(candidate) for candidate in chosen)
 
 
 def _leads(hit: Hit, hits: tuple[Hit, ...], candidate: _Candidate) -> bool:
@@ -82,10 +104,26 @@ def _leads(hit: Hit, hits: tuple[Hit, ...], candidate: _Candidate) -> bool:
     return candidate.hit is hit and hit.passage.document_id == hits[0].passage.document_id
 
 
-def _defining_first(brief: Brief) -> tuple[Hit, ...]:
-    """For 「…とは」, the passage that explains the term goes before those that only use it."""
+def _telling_first(brief: Brief) -> tuple[Hit, ...]:
+    """The passages of the kind asked for first: that explain the term of 「…とは」, or have a formula."""
     term = _term(brief)
-    return tuple(sorted(brief.hits, key=lambda hit: not _explains(hit, term))) if term else brief.hits
+    if term:
+        return tuple(sorted(brief.hits, key=lambda hit: not _explains(hit, term)))
+    if _ASKS_FORMULA.search(folded(brief.question)):
+        return tuple(sorted(brief.hits[: 2 * PASSAGES], key=lambda hit: -_formulas(hit, brief.question)))
+    return brief.hits
+
+
+def _formulas(hit: Hit, question: str) -> int:
+    return max((_formula_in(sentence, question) for sentence in hit.passage.sentences), default=0)
+
+
+def _formula_in(sentence: str, question: str) -> int:
+    """2: of what is asked about, 1: a formula, 0: none; one with figures is an example of it."""
+    formula = _FORMULA.search(sentence)
+    if formula is None or _EXAMPLE.search(sentence):
+        return 0
+    return 1 + (folded(formula["of"]) in folded(question))
 
 
 def _term(brief: Brief) -> str:
@@ -102,15 +140,18 @@ def _candidates(brief: Brief, hits: tuple[Hit, ...]) -> Iterator[_Candidate]:
     question = folded(brief.question)
     amounts = wanted(question)
     named = set(_NAMED.findall(question))
-    term = _term(brief)
+    term, models, by_formula = _term(brief), models_in(question), _ASKS_FORMULA.search(question) is not None
     for hit in hits:
         explains = bool(term) and _explains(hit, term)
         for index, score in enumerate(hit.sentence_scores):
             sentence = hit.passage.sentences[index]
             if _METADATA.search(sentence) or (len(sentence.strip()) < SHORT_LINE and len(hit.passage.sentences) > 1):
                 continue
+            if is_of_other_model(sentence, models):
+                continue
             bonus = NUMBER_BONUS * any(amount.search(folded(sentence)) for amount in amounts)
             bonus += NAME_BONUS * _share(named, folded(sentence + hit.passage.context))
+            bonus += FORMULA_BONUS * (_formula_in(sentence, question) if by_formula else 0)
             bonus += DEFINITION_BONUS * (index == 0 and explains)
             bonus -= PAST_MALUS * (_PAST.search(sentence) is not None and _PAST.search(question) is None)
             yield _Candidate(hit, index, (score + hit.score) / 2 + bonus)
@@ -122,9 +163,7 @@ def _share(named: set[str], text: str) -> float:
 
 def _adds(candidate: _Candidate, chosen: list[_Candidate]) -> bool:
     text = _quoted(candidate).text
-    return not any(
-        text in (other := _quoted(picked).text) or other in text or _likeness(text, other) >= SAME for picked in chosen
-    )
+    return not any(text in (other := _quoted(picked).text) or _likeness(text, other) >= SAME for picked in chosen)
 
 
 def _likeness(one: str, other: str) -> float:

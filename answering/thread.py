@@ -5,29 +5,29 @@ import re
 from answering.question import Question
 from consultation.folding import folded
 from consultation.outcome import Citation, OutcomeKind
-from consultation.signals import Signal, content_of, signals_of
+from consultation.signals import Signal, content_of, questions_in, signals_of
 
 _LEANS = re.compile(
     r"^(?:さっき|先ほど|先程|さきほど|その|それ|そこ|これ|この場合|こちら|じゃあ?|では|だったら|なら|ほかに|他に|もっと|もう少し|"
     r"もうちょっと|詳しく|くわしく|具体的|同じく|同様|続き|ちなみに|あと、|あとは|上記|前の|今の|で、)"
 )
+_SAID_BEFORE = {Signal.TOO_SHORT, Signal.NO_REFERENT, Signal.WORK_UNSAID}
 _SHORT = 10  # letters of content: 「LGWANは？」「費用のほうは」 say nothing without what went before
 
 
 def searched(question: Question) -> str:
     """The words to search: with the earlier question where this one leans on it; a chosen question alone."""
     if question.chosen is not None:
-        is_part = question.chosen in question.text.removesuffix(f"（{question.chosen}）")
-        return question.chosen if is_part else question.text
+        return question.chosen if questions_in(question.chosen) else question.text
     if leans(question):
         return f"{question.earlier[-1].text} {question.text}"
     return question.text
 
 
 def signals_in(question: Question) -> frozenset[Signal]:
-    """The signals of the words; a follow-up that leans on the thread is not too short."""
+    """The signals of the words; what a follow-up leaves unsaid stands in the thread that it leans on."""
     signals = signals_of(question.text if question.chosen is None else searched(question))
-    return signals - {Signal.TOO_SHORT} if leans(question) else signals
+    return signals - _SAID_BEFORE if leans(question) else signals
 
 
 def leans(question: Question) -> bool:

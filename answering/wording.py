@@ -1,6 +1,7 @@
 """All that the answerer says, in plain polite Japanese."""
 
 from consultation.outcome import Reason
+from consultation.signals import Signal
 
 LEAD = "登録された資料では、次のように示されています。"
 LEAD_WRITTEN = (
@@ -70,16 +71,49 @@ CLARIFY = {
         "貴団体での費用や効果は、対象とする業務と件数などによって変わります。どの業務についてのご質問でしょうか。"
     ),
     Reason.AMBIGUOUS: "お調べできる内容が複数あります。",
+    Reason.WHICH_BODY: "同じ名前の団体が複数あります。どちらの団体についてのご質問でしょうか。",
+    Reason.WHICH_NETWORK: (
+        "使えるかどうかは、庁内ネットワークの型（三層の対策のモデル）によって変わります。"
+        "貴団体の型は、情報システム担当にご確認ください。"
+    ),
+    Reason.NO_REFERENT: "何についてのご質問か、この文だけでは分かりませんでした。",
+    Reason.AT_A_LOSS: "はじめの一歩としては、次のような内容をご案内できます。",
 }
 CLARIFY_CHOOSE = "近いものをお選びください。当てはまるものがないときは、言葉を足してもう一度お書きください。"
 CLARIFY_WRITE = "何について、どのようなこと（効果、費用、手順、期限など）を知りたいかを添えて、もう一度お書きください。"
 CLARIFY_MANY = "ご質問が複数含まれています。まずお答えするものをお選びください。残りは、続けてお尋ねいただけます。"
+# Choices that are questions of their own, which the starter materials answer.
+NETWORK_CHOICES = (
+    "αモデルの団体は生成AIをどう使えますか",
+    "α'モデルの団体は生成AIをどう使えますか",
+    "βモデルの団体は生成AIをどう使えますか",
+    "αモデル・α'モデル・βモデルの違いは何ですか",
+)
+START_CHOICES = (
+    "まず試すなら、どのような業務がよいですか",
+    "庁内の推進体制はどう作ればよいですか",
+    "費用対効果はどう計算しますか",
+    "導入の標準的な流れはどうなっていますか",
+)
+EXAMPLE_CHOICES = (
+    "AI-OCRで作業時間はどれくらい減りますか",
+    "AI議事録で作業時間はどれくらい減りますか",
+    "チャットボットの利用料はいくらですか",
+    "費用対効果はどう計算しますか",
+)
 ESTIMATE_CHOICES = (
     "紙の申請書や帳票の入力（AI-OCR・RPA）",
     "住民や職員からの問合せ対応（チャットボット）",
     "会議録の作成（音声認識）",
     "文書の作成や要約（生成AI）",
 )
+CHOICES = {
+    Signal.NO_REFERENT: (),
+    Signal.OWN_ESTIMATE: ESTIMATE_CHOICES,
+    Signal.NETWORK_UNSAID: NETWORK_CHOICES,
+    Signal.WORK_UNSAID: EXAMPLE_CHOICES,
+    Signal.AT_A_LOSS: START_CHOICES,
+}
 
 HANDOFF_WHY = {
     Reason.NOT_IN_MATERIALS: "お尋ねの内容は、登録された資料の中に見つかりませんでした。",
@@ -112,6 +146,12 @@ HANDOFF_COMPLETING = {
     ),
     Reason.ADMINISTRATIVE: "表示された文言や、該当する研修会の日程などがありましたら、このまま追記してください。",
 }
+
+REFERENCE = "【参考】"
+REFERENCE_LEAD = (
+    "確かな答えではありません。担当コンサルタントが確認してお答えします。"
+    "登録された資料の近い記述として、次の箇所があります。"
+)
 
 DRAFT_LEAD = "お問い合わせいただいた件について、次のとおりご回答いたします。"
 DRAFT_FOUND = "（窓口が見つけた近い記載です。内容を確かめ、必要な部分だけをお使いください。）"

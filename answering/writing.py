@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from answering.checking import Checking, Standing, citation_of
+from answering.checking import Checking, Standing
 from answering.claims import Claim, Falls, Holds, check
 from answering.llm.author import Author, Used
 from answering.places import is_about, is_others, places_in
@@ -127,8 +127,7 @@ class Editor:
     def _proof(self, claim: Claim, offered: Mapping[PassageId, Passage], task: Task) -> tuple[Standing, ...]:
         """From each cited passage the sentence that is most like the claim, as it stands there."""
         quotes = [nearest(claim.text, offered[name]) for name in claim.cited]
-        citations = [citation_of(quote.passage, quote.text, quote.score) for quote in quotes]
-        return self._checking.standing(citations, task.tenant, task.on)
+        return self._checking.quoted(quotes, task.tenant, task.on)
 
 
 def _beside(said: Said, claim: Claim, task: Task, sheet: _Sheet) -> str | None:

@@ -42,6 +42,7 @@ UNHELPFUL = "👎 役に立たなかった"
 HELPFUL_LABEL = "この回答は役に立った"
 UNHELPFUL_LABEL = "この回答は役に立たなかった"
 
+GROUNDED = desk.GROUNDED
 NUMBER = "受付番号: {number}"
 OPEN_LOG = "相談記録を開く"
 OPEN_SOURCE = "出典を開く"
@@ -61,6 +62,7 @@ CARD_TITLE = "引継ぎ {number}"
 CARD_TEXT = "引継ぎ {number} {body}（{state}）"
 BODY, ASKER, STATE, REASON, RECEIVED, OWNER = "団体", "ご相談者", "状況", "引継ぎの理由", "受付", "担当"
 QUESTION, FOUND, DRAFT = "ご質問", "窓口が見つけた資料", "回答の下書き"
+SHOWN = desk.SHOWN
 NOTHING_FOUND = "近い資料は見つかりませんでした。"
 TAKEN_BACK = "（ご質問は取り消されました）"
 CARD_NOTE = "このスレッドは内部用です。団体には「回答を書く」から送った内容だけが届きます。"
@@ -93,6 +95,10 @@ REASONS = {
     Reason.TOO_SHORT: "質問が短い",
     Reason.AMBIGUOUS: "複数の意味にとれる",
     Reason.NEEDS_DETAIL: "詳しい条件が必要",
+    Reason.WHICH_BODY: "同じ名前の団体がある",
+    Reason.WHICH_NETWORK: "ネットワークの型による",
+    Reason.NO_REFERENT: "何を指すか分からない",
+    Reason.AT_A_LOSS: "始め方の相談",
     Reason.EMPTY: "本文なし",
     Reason.NOT_IN_MATERIALS: "資料に該当する記載がない",
     Reason.LOW_CONFIDENCE: "確信をもって答えられない",

@@ -21,6 +21,10 @@ class Reason(StrEnum):
     TOO_SHORT = "too_short"
     AMBIGUOUS = "ambiguous"
     NEEDS_DETAIL = "needs_detail"
+    WHICH_BODY = "which_body"
+    WHICH_NETWORK = "which_network"
+    NO_REFERENT = "no_referent"
+    AT_A_LOSS = "at_a_loss"
     EMPTY = "empty"
     NOT_IN_MATERIALS = "not_in_materials"
     LOW_CONFIDENCE = "low_confidence"
@@ -54,6 +58,8 @@ class Citation:
     locator: str
     quote: str
     score: float
+    is_reference: bool = False
+    """The asker of a hand-over saw it, as near and not as certain (参考)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,10 @@ class Clarification:
 
 @dataclass(frozen=True, slots=True)
 class Handoff:
-    """`text` is what the asker reads; `citations` what was found and `draft` a start, both for the consultant."""
+    """`text` is what the asker reads; `draft` a start for the consultant, and so are the `citations`: what was found.
+
+    The asker sees those of them that are marked as a reference.
+    """
 
     reason: Reason
     text: str

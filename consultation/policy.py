@@ -1,12 +1,12 @@
 """What to do with a question: signals and evidence in, one decision out. Pure; the first rule that fits decides."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consultation.outcome import OutcomeKind, Reason
 from consultation.signals import Signal
 
-VERSION = "policy-1"
+VERSION = "policy-2"
 MOST_CHOICES = 4  # more than four buttons are not read, and Slack shows them badly
 
 Signals = frozenset[Signal]
@@ -23,6 +23,8 @@ class Evidence:
     """What the question names and no passage near speaks of (a place, a year)."""
     topics: tuple[str, ...] = ()
     """What competes for the answer, as choices to offer."""
+    namesakes: tuple[str, ...] = ()
+    """The bodies that a name in the question may mean."""
     questions: tuple[str, ...] = ()
     """The asking sentences, where a message holds several."""
     is_clarified: bool = False
@@ -63,6 +65,16 @@ _FOR_JUDGEMENT = (
     (Signal.PRODUCT, Reason.PRODUCT_COMPARISON),
     (Signal.PLAN_REVIEW, Reason.PLAN_REVIEW),
     (Signal.ADMINISTRATIVE, Reason.ADMINISTRATIVE),
+)
+_UNCLEAR = (
+    (Signal.TOO_SHORT, Reason.TOO_SHORT),
+    (Signal.OWN_ESTIMATE, Reason.NEEDS_DETAIL),
+    (Signal.NO_REFERENT, Reason.NO_REFERENT),
+)
+_LACKING = (
+    (Signal.NETWORK_UNSAID, Reason.WHICH_NETWORK),
+    (Signal.WORK_UNSAID, Reason.NEEDS_DETAIL),
+    (Signal.AT_A_LOSS, Reason.AT_A_LOSS),
 )
 _ABOUT_US = (Signal.ABOUT_DESK, Signal.THANKS, Signal.GREETING)
 
@@ -121,13 +133,14 @@ def _unclear(signals: Signals, evidence: Evidence) -> Decision | None:
         return None
     if Signal.MANY_QUESTIONS in signals:
         return Decision(OutcomeKind.CLARIFY, Reason.AMBIGUOUS, evidence.questions[:MOST_CHOICES])
-    if Signal.TOO_SHORT in signals:
-        return Decision(OutcomeKind.CLARIFY, Reason.TOO_SHORT, evidence.topics[:MOST_CHOICES])
-    if Signal.OWN_ESTIMATE in signals:
-        return Decision(OutcomeKind.CLARIFY, Reason.NEEDS_DETAIL, evidence.topics[:MOST_CHOICES])
-    if len(evidence.topics) > 1 and not evidence.is_sure and not evidence.missing:
-        return Decision(OutcomeKind.CLARIFY, Reason.AMBIGUOUS, evidence.topics[:MOST_CHOICES])
-    return None
+    if evidence.namesakes:
+        return Decision(OutcomeKind.CLARIFY, Reason.WHICH_BODY, evidence.namesakes[:MOST_CHOICES])
+    topics = evidence.topics[:MOST_CHOICES]
+    unclear = _first(signals, _UNCLEAR, OutcomeKind.CLARIFY)
+    if unclear is None and not evidence.is_sure and not evidence.missing:
+        competing = Decision(OutcomeKind.CLARIFY, Reason.AMBIGUOUS) if len(topics) > 1 else None
+        unclear = _first(signals, _LACKING, OutcomeKind.CLARIFY) or competing
+    return replace(unclear, choices=topics) if unclear else None
 
 
 def _unsure(signals: Signals, evidence: Evidence) -> Decision | None:

@@ -1,5 +1,5 @@
 """`python -m evals consult FILE.tsv`: ask every question of the file, and say what came; `claims`: the claim check;
-`written`: a language model under it.
+`written`: a language model under it; `nearest`: what hand-overs show as a reference.
 
 `retrieval`, `gate`, `extract SUITE`: a suite of passages and questions through the product's own pipeline.
 
@@ -37,6 +37,9 @@ def main() -> None:
     command.add_argument("file", type=Path, help="as for consult; the questions that expect an answer are asked")
     command.add_argument("--most", type=int, help="ask only so many")
     command.set_defaults(run=run_written)
+    command = commands.add_parser("nearest", help="what hand-overs would show as a reference, by confidence")
+    command.add_argument("files", type=Path, nargs="+", help="as for consult, or labels")
+    command.set_defaults(run=run_nearest)
     command = commands.add_parser("claims", help="the claim check on honest and tampered sentences of the corpus")
     command.add_argument("--folder", type=Path, default=Path("materials/files"))
     command.set_defaults(run=run_claims)
@@ -75,6 +78,17 @@ def run_written(asked: argparse.Namespace) -> None:
             results.append(result)
             print(written.line(result), flush=True)
     print(written.report(results))
+
+
+def run_nearest(asked: argparse.Namespace) -> None:
+    from evals.nearest import asked_in, report, shown
+    from madoguchi.house import open_house
+    from madoguchi.settings import read_settings
+
+    labels = [label for file in asked.files for label in asked_in(file)]
+    with open_house(read_settings()) as house:
+        house.knowledge.refresh()
+        print(report(list(shown(house, labels))))
 
 
 def run_claims(asked: argparse.Namespace) -> None:

@@ -1,7 +1,7 @@
 """Labelled questions and reviewers' verdicts to a gate: a logistic, and the threshold from which it keeps its promise.
 
 Learn then test; the promise wins over coverage: with too few nothing is answered. It holds for questions like those
-measured. Verdicts exist only for what a gate let through: docs/decisions/0021.
+measured. Verdicts exist only for what a gate let through: docs/decisions/0022.
 """
 
 from collections.abc import Mapping, Sequence

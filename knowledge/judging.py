@@ -13,6 +13,11 @@ from knowledge.wanted import wanted
 _TELLS_NOTHING = re.compile(r"書かれていません|記載なし|記載がありません|示されていません|わかりません|分かりません")
 
 
+def tells_nothing(quote: str) -> bool:
+    """Whether a quotation only tells that its source does not tell."""
+    return _TELLS_NOTHING.search(quote) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """Words that would be quoted, and what stands over them."""
@@ -63,7 +68,7 @@ class Judge:
             "asked_unsaid": float(bool(asked) and asked not in said),
             "kind_unsaid": float(bool(sought) and not any(kind.search(folded(quotes[0].text)) for kind in sought)),
             "kind_asked": float(bool(sought)),
-            "tells_nothing": float(_TELLS_NOTHING.search(quotes[0].text) is not None),
+            "tells_nothing": float(tells_nothing(quotes[0].text)),
             "quotes": len(quotes) / 3,
         }
 

@@ -104,7 +104,7 @@ def calibrate(house: House, labels: Sequence[Label], alphas: Sequence[float], de
     """For each limit the gate that these labels and the log's verdicts support. Raises BadInput: there are neither.
 
     Labels measure the promise, and verdicts teach the weights with them. Without labels the weights stay as they are:
-    verdicts tell of what those let through, and of nothing below (docs/decisions/0021).
+    verdicts tell of what those let through, and of nothing below (docs/decisions/0022).
     """
     house.knowledge.refresh()
     state, gate = house.knowledge.state(), house.knowledge.judge.gate

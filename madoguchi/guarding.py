@@ -1,4 +1,4 @@
-"""The gate in use, held against the reviewers' verdicts in the log (docs/decisions/0022)."""
+"""The gate in use, held against the reviewers' verdicts in the log (docs/decisions/0023)."""
 
 import threading
 from collections.abc import Mapping

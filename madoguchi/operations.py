@@ -126,7 +126,13 @@ def _answered(row: InquiryRow, number: str, took_ms: int) -> dict[str, Any]:
         "reason": row.reason.value if row.reason else None,
         "text": "\n".join((row.answer, *(f"・{choice}" for choice in row.choices))),
         "citations": [
-            {"document": found.document, "locator": found.locator, "quote": found.quote, "score": round(found.score, 4)}
+            {
+                "document": found.document,
+                "locator": found.locator,
+                "quote": found.quote,
+                "score": round(found.score, 4),
+                "is_reference": found.is_reference,
+            }
             for found in row.citations
         ],
         "confidence": round(row.confidence, 4),

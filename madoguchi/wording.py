@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from consultation.calendar import TOKYO
+from desk.wording import GROUNDED, REFERENCE
 
 if TYPE_CHECKING:
     from knowledge.drift import Standing
@@ -179,8 +180,14 @@ def _body(found: Mapping[str, Any]) -> str:
     return f"{body}を{'登録' if found['is_new'] else '更新'}しました。"
 
 
+def _label(found: Mapping[str, Any]) -> str:
+    if found["outcome"] == "answer" and found["citations"]:
+        return f"【{GROUNDED}】"
+    return f"【{REFERENCE}】" if any(one["is_reference"] for one in found["citations"]) else ""
+
+
 def _answer(found: Mapping[str, Any]) -> str:
-    lines = [f"【{OUTCOMES[found['outcome']]}】 受付番号 {found['consultation']}", "", found["text"]]
+    lines = [f"【{OUTCOMES[found['outcome']]}】{_label(found)} 受付番号 {found['consultation']}", "", found["text"]]
     return "\n".join(lines)
 
 

@@ -117,6 +117,7 @@ class Book:
                     locator=citation.locator,
                     quote=citation.quote,
                     score=citation.score,
+                    is_reference=citation.is_reference,
                 )
             )
         self._turn(row, DESK, "窓口", outcome.text, at)

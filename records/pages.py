@@ -220,6 +220,7 @@ def _citation(row: CitationTable) -> Citation:
         row.locator,
         row.quote,
         row.score,
+        row.is_reference,
     )
 
 

@@ -39,6 +39,16 @@ class InquiryRow:
     citations: tuple[Citation, ...]
     helpful: bool | None
 
+    @property
+    def is_grounded(self) -> bool:
+        """根拠あり: answered by the machine, with sources."""
+        return self.outcome is OutcomeKind.ANSWER and bool(self.citations)
+
+    @property
+    def is_referred(self) -> bool:
+        """参考: handed over, and the nearest passages shown to the asker as not certain."""
+        return any(citation.is_reference for citation in self.citations)
+
 
 @dataclass(frozen=True, slots=True)
 class TurnRow:

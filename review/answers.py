@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from consultation.outcome import Citation
 from consultation.passage import Passage
 
-HEADING = re.compile(r"\s*【(結論|根拠|留意点|次にすること)】\s*(.*)")
+HEADING = re.compile(r"\s*【(結論|根拠|留意点|次にすること|参考)】\s*(.*)")
 REFERENCE = re.compile(r"\[(\d{1,2})\]|［(\d{1,2})］")
 AROUND = 60  # characters of a passage that are shown before and after what is quoted
 

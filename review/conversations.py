@@ -14,9 +14,6 @@ from records.pages import Pages
 from records.rows import CaseRow, ConsultationFile, ConsultationRow, InquiryRow, TurnRow
 from review import answers
 
-SHOWN_TO_STAFF = frozenset({OutcomeKind.ANSWER, OutcomeKind.CLARIFY, OutcomeKind.REFUSE})
-"""What a hand-over found is for the consultant: it was not sure enough to be said."""
-
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -30,6 +27,12 @@ class Exchange:
     @property
     def is_pending(self) -> bool:
         return self.inquiry.outcome is None and self.inquiry.withdrawn_at is None
+
+    @property
+    def shown(self) -> tuple[answers.Source, ...]:
+        """The sources that the asker sees; what else a hand-over found is for the consultant: nobody was sure of it."""
+        is_handed_over = self.inquiry.outcome is OutcomeKind.HANDOFF
+        return tuple(source for source in self.sources if source.citation.is_reference or not is_handed_over)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from consultation.case import CaseDeed, CaseState
 from consultation.inquiry import Channel
 from consultation.outcome import OutcomeKind, Reason
 from consultation.passage import MaterialKind
+from desk import wording as desk
 from records.accounts import Role
+from records.rows import InquiryRow
 
 EXPOSED = (
     "アカウントが1件もないため、{host} では待ち受けできません。"
@@ -88,6 +90,7 @@ OUTCOMES = {
     OutcomeKind.HANDOFF: "引継ぎ",
     OutcomeKind.REFUSE: "お答えできません",
 }
+GROUNDED, REFERENCE = desk.GROUNDED, desk.REFERENCE
 CASE_STATES = {
     CaseState.WAITING: "担当者待ち",
     CaseState.CLAIMED: "対応中",
@@ -118,6 +121,10 @@ REASONS = {
     Reason.TOO_SHORT: "質問が短く、内容を特定できないため",
     Reason.AMBIGUOUS: "いくつかの意味に取れるため",
     Reason.NEEDS_DETAIL: "詳しい状況が必要なため",
+    Reason.WHICH_BODY: "同じ名前の団体が複数あるため",
+    Reason.WHICH_NETWORK: "ネットワークの型によって答えが変わるため",
+    Reason.NO_REFERENT: "「これ」「あの件」などの指すものが分からないため",
+    Reason.AT_A_LOSS: "何から始めるかについてのご相談のため",
     Reason.EMPTY: "質問の文がないため",
     Reason.NOT_IN_MATERIALS: "登録された資料に見当たらないため",
     Reason.LOW_CONFIDENCE: "資料はあるが、正しく答えられる確信が足りないため",
@@ -211,3 +218,8 @@ USAGE = {
     "fallen_other_body": "除いた文（尋ねられた団体ではない）",
     "fallen_other_programme": "除いた文（別の事業の内容）",
 }
+
+
+def found(inquiry: InquiryRow) -> str:
+    """The heading over what a hand-over found."""
+    return desk.SHOWN if inquiry.is_referred else "見つかった資料"

@@ -37,7 +37,7 @@ def card_blocks(case: CaseRow, sources: Sequence[Source], case_url: str | None) 
         SectionBlock(fields=[mrkdwn(field) for field in _fields(case)]),
         _heading(wording.QUESTION),
         *sections(case.inquiry.text or wording.TAKEN_BACK, QUESTION_SECTIONS, wording.CUT),
-        _heading(wording.FOUND),
+        _heading(wording.SHOWN if case.inquiry.is_referred else wording.FOUND),
         *_found(case.inquiry, sources),
         *_draft(case.inquiry),
         DividerBlock(),

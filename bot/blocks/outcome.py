@@ -26,11 +26,13 @@ def outcome_blocks(
     foot = _number(consultation, log_url)
     match inquiry.outcome:
         case OutcomeKind.ANSWER:
-            return [*words, *source_blocks(inquiry, sources), foot, feedback(inquiry.id), ask_person(inquiry.id)]
+            said = [*_label(inquiry), *words, *source_blocks(inquiry, sources)]
+            return [*said, foot, feedback(inquiry.id), ask_person(inquiry.id)]
         case OutcomeKind.CLARIFY:
             return [*words, *_choices(inquiry), foot, ask_person(inquiry.id)]
         case OutcomeKind.HANDOFF:
-            return [*words, foot, *_withdrawal(inquiry, consultation)]
+            shown = source_blocks(inquiry, [source for source in sources if source.citation.is_reference])
+            return [*words, *shown, foot, *_withdrawal(inquiry, consultation)]
         case OutcomeKind.REFUSE:
             return [*words, foot, ask_person(inquiry.id)]
         case None:
@@ -52,6 +54,10 @@ def source_blocks(inquiry: InquiryRow, sources: Sequence[Source]) -> list[Sectio
 
 def withdrawal(consultation: ConsultationRow) -> Block:
     return buttons(button(ActionId.WITHDRAW, wording.WITHDRAW, consultation.id))
+
+
+def _label(inquiry: InquiryRow) -> list[Block]:
+    return [small_print(f"*{wording.GROUNDED}*")] if inquiry.is_grounded else []
 
 
 def _source_line(source: Source) -> str:

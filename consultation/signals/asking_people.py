@@ -118,6 +118,7 @@ ASKING_PEOPLE: dict[Signal, Family] = {
         ),
         r"""
                 場合 とき 際 たら れば リスク 住民 市民 町民 減らす 防ぐ 対策 事例 責任の所在 と言われ
+                財政から 人によって
             """,
     ),
     Signal.URGENT: family(

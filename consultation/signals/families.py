@@ -32,6 +32,10 @@ class Signal(StrEnum):
     PLAN_REVIEW = "plan_review"
     ADMINISTRATIVE = "administrative"
     OWN_ESTIMATE = "own_estimate"
+    NO_REFERENT = "no_referent"
+    NETWORK_UNSAID = "network_unsaid"
+    WORK_UNSAID = "work_unsaid"
+    AT_A_LOSS = "at_a_loss"
 
 
 class Span(Enum):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from records.base import Base
@@ -77,6 +77,9 @@ class CitationTable(Base):
     locator: Mapped[str]
     quote: Mapped[str]
     score: Mapped[float]
+    is_reference: Mapped[bool] = mapped_column(
+        server_default=false(), comment="the asker of a hand-over saw it, as near and not as certain"
+    )
 
 
 class TurnTable(Base):

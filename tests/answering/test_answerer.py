@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answering import wording
+from answering.nearest import FLOOR
 from answering.question import Earlier
 from consultation.masking import mask
 from consultation.outcome import Answer, Clarification, Finding, Handoff, OutcomeKind, Reason, Refusal, kind_of
@@ -44,12 +45,12 @@ def test_the_finding_tells_what_it_was_decided_on() -> None:
 
     assert (finding.confidence, finding.threshold) == (0.9, 0.6)
     assert finding.features == {"coverage": 0.8}
-    assert finding.versions == {"corpus": "v1", "model": "shelf", "gate": "cautious-2", "policy": "policy-1"}
+    assert finding.versions == {"corpus": "v1", "model": "shelf", "gate": "cautious-2", "policy": "policy-2"}
     assert set(finding.took_ms) == {"retrieve", "decide", "compose"}
 
 
-def test_an_unsure_question_is_handed_over_with_what_was_found() -> None:
-    finding = considered(Shelf(confidence=0.2), NURSERY_QUESTION)
+def test_what_nothing_stands_near_is_handed_over_with_what_was_found_for_the_consultant_alone() -> None:
+    finding = considered(Shelf(confidence=FLOOR - 0.01), NURSERY_QUESTION)
     outcome = finding.outcome
 
     assert finding.threshold is None
@@ -58,6 +59,8 @@ def test_an_unsure_question_is_handed_over_with_what_was_found() -> None:
     assert outcome.citations[0].passage_id == "港区"
     assert outcome.citations[0].quote in outcome.draft
     assert outcome.citations[0].quote not in outcome.text
+    assert not any(citation.is_reference for citation in outcome.citations)
+    assert wording.REFERENCE not in outcome.text
     assert wording.HANDOFF_WHAT_NEXT in outcome.text
 
 

@@ -1,5 +1,6 @@
 """The extractive writer: exact, bounded, the number where one is asked for."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -113,3 +114,27 @@ def test_every_quotation_stands_in_its_passage_and_is_short(one: str, other: str
     for item in draft.quotes:
         assert item.text in item.passage.text
         assert len(item.text) <= LONGEST_QUOTE
+
+
+def test_who_asks_for_a_formula_gets_it_in_words_that_of_the_asked_amount_first() -> None:
+    costs = passage(
+        "費用",
+        "年間の費用は税込でそろえます。回収年数は例では300円 ÷ 100円 ＝ 3年です。初期費用 ＝ 構築費 ＋ 研修費 です。",
+    )
+    payback = passage("回収", "回収年数は、長いほど説明が難しくなります。回収年数 ＝ 初期費用 ÷ 年間純効果 です。")
+
+    first, *_ = quote(brief("回収年数の計算式を教えてください", costs, payback)).quotes
+
+    assert first.text == "回収年数 ＝ 初期費用 ÷ 年間純効果 です。"
+
+
+@pytest.mark.parametrize("model", ["βモデル", "ベータモデル"])
+def test_what_holds_in_another_network_is_not_quoted(model: str) -> None:
+    networks = passage(
+        "網",
+        "αモデルの団体では端末から生成AIを使えません。α'モデルでは決めた先だけ使えます。βモデルの団体では端末から使えます。",
+    )
+
+    quotes = quote(brief(f"{model}の端末から生成AIを使えますか", networks)).quotes
+
+    assert [item.text for item in quotes] == ["βモデルの団体では端末から使えます。"]

@@ -22,8 +22,8 @@ def passage(text: str = "前。引用。後。") -> Passage:
     )  # fmt: skip
 
 
-def source(rank: int = 1, text: str = "引用。") -> Source:
-    citation = Citation(PassageId("p" * 32), DocumentId("d"), 1, text, text, text, 0.9)
+def source(rank: int = 1, text: str = "引用。", *, is_reference: bool = False) -> Source:
+    citation = Citation(PassageId("p" * 32), DocumentId("d"), 1, text, text, text, 0.9, is_reference)
     return Source(rank, citation, passage(text))
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -51,7 +52,9 @@ def test_every_letter_is_one_that_slack_takes(purpose: Purpose, text: str):
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=TEXTS)
 def test_every_outcome_is_one_that_slack_takes(outcome: OutcomeKind, text: str):
-    blocks = dicts(outcome_blocks(inquiry(text, outcome), consultation(text), [source(1, text)], None))
+    shown = [source(rank, text, is_reference=outcome is OutcomeKind.HANDOFF) for rank in range(1, 12)]
+    cited = tuple(one.citation for one in shown)
+    blocks = dicts(outcome_blocks(inquiry(text, outcome, citations=cited), consultation(text), shown, None))
 
     assert message_problems(blocks) == []
     assert not MARK.search(json.dumps(blocks, ensure_ascii=False))
@@ -83,6 +86,34 @@ def test_a_hand_over_can_be_withdrawn_and_a_mere_addition_cannot():
     added = inquiry(outcome=OutcomeKind.HANDOFF, reason=Reason.WITH_PERSON)
     assert actions(outcome_blocks(handed, consultation(), [], None)) == ["handoff.withdraw"]
     assert actions(outcome_blocks(added, consultation(), [], None)) == []
+
+
+def test_a_hand_over_shows_the_sources_of_what_its_asker_reads_and_no_others():
+    handed = inquiry(outcome=OutcomeKind.HANDOFF)
+    blocks = outcome_blocks(handed, consultation(), [source(1, "示", is_reference=True), source(2, "伏")], None)
+
+    assert actions(blocks) == ["source.show", "handoff.withdraw"]
+    assert "[1] 示" in str(dicts(blocks))
+    assert "伏" not in str(dicts(blocks))
+
+
+def test_only_an_answer_with_sources_is_called_grounded():
+    cited = (source().citation,)
+    for row, is_called in (
+        (inquiry(citations=cited), True),
+        (inquiry(citations=()), False),
+        (inquiry(outcome=OutcomeKind.HANDOFF, citations=cited), False),
+    ):
+        shown = str(dicts(outcome_blocks(row, consultation(), [], None)))
+        assert (f"*{wording.GROUNDED}*" in shown) is is_called
+
+
+@pytest.mark.parametrize(("is_reference", "heading"), [(True, wording.SHOWN), (False, wording.FOUND)])
+def test_a_card_tells_whether_the_asker_saw_what_was_found(is_reference: bool, heading: str):
+    one = source(is_reference=is_reference)
+    handed = replace(case(), inquiry=inquiry(outcome=OutcomeKind.HANDOFF, citations=(one.citation,)))
+
+    assert f"*{heading}*" in str(dicts(written(letter(Purpose.CARD, case=handed), [one], Links("")).blocks))
 
 
 def test_a_refusal_offers_a_person():

@@ -1,5 +1,7 @@
 """The order in which rules decide: refuse, then people, then ask back once, then only what is sure."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,6 +23,7 @@ evidences = st.builds(
     is_anything_found=st.booleans(),
     missing=st.sampled_from([(), ("places",)]),
     topics=st.sampled_from([(), TOPICS, TOPICS * 3]),
+    namesakes=st.sampled_from([(), TOPICS, TOPICS * 3]),
     questions=st.sampled_from([(), ("a？", "b？", "c？", "d？", "e？")]),
     is_clarified=st.booleans(),
     can_cite_earlier=st.booleans(),
@@ -54,6 +57,7 @@ def of(*signals: Signal) -> frozenset[Signal]:
         (Signal.THANKS, OutcomeKind.ANSWER, Reason.ABOUT_DESK),
         (Signal.TOO_SHORT, OutcomeKind.CLARIFY, Reason.TOO_SHORT),
         (Signal.OWN_ESTIMATE, OutcomeKind.CLARIFY, Reason.NEEDS_DETAIL),
+        (Signal.NO_REFERENT, OutcomeKind.CLARIFY, Reason.NO_REFERENT),
     ],
 )
 def test_a_telling_wording_decides_however_sure_the_search_is(
@@ -99,6 +103,29 @@ def test_competing_topics_are_offered_only_where_no_answer_is_sure() -> None:
 
     assert decide(of(), unsure) == Decision(OutcomeKind.CLARIFY, Reason.AMBIGUOUS, TOPICS)
     assert decide(of(), sure).kind is OutcomeKind.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("signal", "reason"),
+    [
+        (Signal.NETWORK_UNSAID, Reason.WHICH_NETWORK),
+        (Signal.WORK_UNSAID, Reason.NEEDS_DETAIL),
+        (Signal.AT_A_LOSS, Reason.AT_A_LOSS),
+    ],
+)
+def test_what_is_unsaid_is_asked_only_where_no_answer_is_sure(signal: Signal, reason: Reason) -> None:
+    elsewhere = Evidence(confidence=0.3, threshold=0.7, is_anything_found=True, missing=("places",))
+
+    assert decide(of(signal), UNSURE) == Decision(OutcomeKind.CLARIFY, reason)
+    assert decide(of(signal), SURE).kind is OutcomeKind.ANSWER
+    assert decide(of(signal), elsewhere).kind is OutcomeKind.HANDOFF
+
+
+def test_a_shared_name_is_asked_about_even_where_nothing_or_one_of_them_is_found() -> None:
+    for found in (SURE, UNSURE, NOTHING):
+        assert decide(of(), replace(found, namesakes=TOPICS)) == Decision(
+            OutcomeKind.CLARIFY, Reason.WHICH_BODY, TOPICS
+        )
 
 
 @pytest.mark.parametrize("signal", [Signal.TOO_SHORT, Signal.MANY_QUESTIONS])

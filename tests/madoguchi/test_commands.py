@@ -54,7 +54,8 @@ def test_a_question_gets_its_answer_with_its_source(running):
     assert answer["consultation"].startswith("R")
     assert "約1分に短縮" in answer["text"]
     (citation, *_) = answer["citations"]
-    assert set(citation) == {"document", "locator", "quote", "score"}
+    assert set(citation) == {"document", "locator", "quote", "score", "is_reference"}
+    assert not citation["is_reference"]
     assert citation["quote"] in CARD
 
 

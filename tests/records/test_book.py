@@ -146,6 +146,25 @@ def test_an_outcome_stands_with_all_that_it_was_decided_on(ledger: Ledger) -> No
     assert (row.outcome, row.reason, row.confidence) == (OutcomeKind.ANSWER, Reason.GROUNDED, 0.9)
     assert (row.features, row.versions, row.took_ms) == ({"best": 0.8}, {"gate": "1"}, {"retrieve": 12})
     assert (row.citations, row.decided_at) == ((cited,), NOW + MINUTE)
+    assert row.is_grounded
+    assert not row.is_referred
+
+
+def test_what_the_asker_of_a_hand_over_saw_stands_marked(ledger: Ledger) -> None:
+    stock.publish(ledger, "/a.pdf", stock.material(), "月額は5万円です。年額は60万円です。")
+    passage = stock.live(ledger)[0]
+    cited = [
+        Citation(passage.id, passage.document_id, 1, passage.title, "p.1", quote, 0.7) for quote in ("5万", "60万")
+    ]
+    entered = enter(ledger, inquiry("k1"))
+
+    shown = Handoff(Reason.LOW_CONFIDENCE, "引き継ぎます。", (replace(cited[0], is_reference=True), cited[1]))
+    record(ledger, entered.inquiry_id, shown)
+
+    row = stock.row_of(ledger, entered.inquiry_id)
+    assert row.citations == shown.citations
+    assert row.is_referred
+    assert not row.is_grounded
 
 
 def test_an_outcome_of_other_words_is_not_recorded(ledger: Ledger) -> None:

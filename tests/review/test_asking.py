@@ -1,5 +1,7 @@
 """The staff's desk: asking, the answer beside its sources, asking on, a person, feedback; and without JavaScript."""
 
+import re
+
 from records.accounts import Role
 from tests.review.world import CHOICES, OURS, QUOTE, THEIRS, World
 
@@ -128,6 +130,29 @@ def test_what_a_handover_found_is_not_shown_to_staff(world: World) -> None:
     page = staff.get(world.asked(staff, "引継ぎになる質問")).text
     assert QUOTE not in page
     assert "下書き" not in page
+
+
+def test_what_stands_near_is_shown_to_staff_as_a_reference_beside_its_source(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    page = staff.get(world.asked(staff, "近い記述のある質問")).text
+
+    for shown in (
+        '<span class="badge badge-handoff">参考</span>',
+        "<h4>参考</h4>",
+        r'<a class="ref" href="#s-[0-9a-f]+-1"',
+        '<h3 id="h-[^"]*">参考</h3>',
+        f"<mark>{QUOTE}</mark>",
+        "担当者待ち",
+    ):
+        assert re.search(shown, page), shown
+    assert "下書き" not in page
+
+
+def test_an_answer_with_sources_is_called_grounded_and_a_hand_over_is_not(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+
+    assert "根拠あり" in staff.get(world.asked(staff, "効果は？")).text
+    assert "根拠あり" not in staff.get(world.asked(staff, "近い記述のある質問")).text
 
 
 def test_a_colleague_reads_but_does_not_write(world: World) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from desk.wording import SHOWN
 from records.accounts import Role
 from tests.review.world import OURS, QUOTE, THEIRS, Browser, World
 
@@ -37,6 +38,15 @@ def test_a_case_goes_from_waiting_to_resolved_and_the_staff_see_each_state(world
     consultant.get(case)
     consultant.post(f"{case}/resolve")
     assert "この引継ぎは完了しました。" in staff.get(path).text
+
+
+def test_a_consultant_sees_what_the_asker_has_read_already(world: World) -> None:
+    consultant = world.signed_in(Role.CONSULTANT)
+    _, _, case = handed_over(world, "近い：参考を読んだ相談", consultant)
+
+    page = consultant.get(case).text
+    assert SHOWN in page
+    assert f"<mark>{QUOTE}</mark>" in page
 
 
 def test_the_second_who_claims_is_told_who_was_first(world: World) -> None:

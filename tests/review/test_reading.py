@@ -8,6 +8,7 @@ import pytest
 from answering.claims import Flaw
 from answering.writing import BESIDE
 from consultation.calendar import shown_date, tokyo_date
+from desk.wording import SHOWN
 from records.accounts import Role
 from review import reading
 from review.asking import HOMES
@@ -91,6 +92,18 @@ def test_a_consultation_shows_what_it_was_decided_on(world: World, reviewer: Bro
         "窓口（自動）",
     ):
         assert shown in page, shown
+
+
+def test_the_log_tells_what_the_asker_saw_as_a_reference_and_what_only_the_consultant(
+    world: World, reviewer: Browser
+) -> None:
+    staff = world.signed_in(Role.STAFF)
+    seen = reviewer.get(world.asked(staff, "近い：記録を読む質問").replace("/consultations/", "/log/")).text
+    unseen = reviewer.get(world.asked(staff, "引継ぎ：記録を読む質問").replace("/consultations/", "/log/")).text
+
+    assert SHOWN in seen
+    assert f"<mark>{QUOTE}</mark>" in seen
+    assert "見つかった資料" in unseen
 
 
 def test_every_reason_why_a_written_sentence_fell_is_told_in_words() -> None:

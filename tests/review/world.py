@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,7 @@ ANSWER = (
     f"お答えします。\n【結論】\n「{QUOTE}」[1]\n【根拠】\n[1] 優良事例08（効果）　時点：2018年11月12日\n"
     "【留意点】\n・貴団体で同じ効果になるとは限りません。\n【次にすること】\n・出典を開いてご確認ください。"
 )
+NEAR = f"引き継ぎました。\n【参考】\n確かな答えではありません。\n[1] 優良事例08（効果）\n　「{QUOTE}」"
 CHOICES = ("保育の入所選考", "税務の入力")
 
 
@@ -72,6 +73,10 @@ class Scripted:
         cited = (self.citation,)
         if text.startswith("引継ぎ"):
             return Handoff(Reason.NOT_IN_MATERIALS, "担当コンサルタントに引き継ぎました。", cited, "下書きの文です。")
+        if text.startswith("近い"):
+            return Handoff(
+                Reason.LOW_CONFIDENCE, NEAR, (replace(self.citation, is_reference=True),), "下書きの文です。"
+            )
         if text.startswith("どれ") and "（" not in text:
             return Clarification(Reason.AMBIGUOUS, "どちらについてのご質問ですか。", CHOICES)
         if text.startswith("天気"):
