@@ -89,21 +89,20 @@ class Answerer:
 
         `tell` gets each sentence that a language model writes and that stands, before the outcome is known.
         """
-        trail = Trail()
+        trail, judge = Trail(), self._knowledge.judge
         with trail.stage("retrieve"):
-            asked = self._asked(question, trail, tell)
+            asked = self._asked(question, judge, trail, tell)
         with trail.stage("decide"):
             decision = decide(asked.signals, self._evidence(asked))
         with trail.stage("compose"):
             outcome = self._outcome(asked, decision)
         found = asked.retrieval
-        gate = self._knowledge.judge.gate.version
-        versions = {"corpus": found.corpus_version, "model": found.model, "gate": gate, "policy": VERSION}
+        versions = {"corpus": found.corpus_version, "model": found.model, "gate": judge.gate.version, "policy": VERSION}
         judged = asked.judgement
         features, versions = dict(judged.features), versions | trail.writer
         return Finding(outcome, judged.confidence, features, versions, trail.took_ms, trail.usage, trail.threshold)
 
-    def _asked(self, question: Question, trail: Trail, tell: Tell) -> _Asked:
+    def _asked(self, question: Question, judge: Judge, trail: Trail, tell: Tell) -> _Asked:
         words, signals = searched(question), signals_in(question)
         if not needs_search(signals):
             return _Asked(question, words, signals, NOTHING, (), UNJUDGED, None, trail, tell)
@@ -112,7 +111,7 @@ class Answerer:
         found = self._knowledge.search(words, question.municipality, question.on, PASSAGES)
         standing = self._standing(question, words, found, found.hits)
         quotes = [Quoted(item.passage.context, item.citation.quote) for item in standing]
-        judgement = self._knowledge.judge(words, found, quotes)
+        judgement = judge(words, found, quotes)
         return _Asked(question, words, signals, found, standing, judgement, self._formula(question), trail, tell)
 
     def _evidence(self, asked: _Asked) -> Evidence:

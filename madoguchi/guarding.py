@@ -22,13 +22,17 @@ Standings = Mapping[bool, Standing]
 
 
 class Guard:
-    """Looks into the log whenever it is asked: a verdict counts at once, in every replica, and so does its age."""
+    """Looks into the log whenever it is asked: a verdict counts at once, in every replica, and so does its age.
+
+    What the verdicts leave is computed anew only where one came, went or changed.
+    """
 
     def __init__(self, gate: Gate, ledger: Ledger, weeks: int) -> None:
         self._gate = gate
         self._ledger = ledger
         self._weeks = weeks
         self._last: Standings = {}
+        self._seen: tuple[int, datetime | None] | None = None
         self._telling = threading.Lock()
 
     @property
@@ -38,14 +42,18 @@ class Guard:
 
     def standings(self) -> Standings:
         """What the verdicts leave now; while the log does not answer, what they left before. A change is told."""
+        since = datetime.now(UTC) - timedelta(weeks=self._weeks)
         try:
-            found = self._found()
+            seen = self._ledger.read(lambda session: Verdicts(session).seen(since))
+            if seen == self._seen:
+                return self._last
+            found = self._found(since)
         except Unavailable:
             return self._last
         with self._telling:
             for dense, now in found.items():
                 self._tell(dense, self._last.get(dense), now)
-            self._last = found
+            self._last, self._seen = found, seen
         return found
 
     def sentence(self) -> str | None:
@@ -57,8 +65,7 @@ class Guard:
         ]
         return "".join(said) or None
 
-    def _found(self) -> Standings:
-        since = datetime.now(UTC) - timedelta(weeks=self._weeks)
+    def _found(self, since: datetime) -> Standings:
         rows = self._ledger.read(lambda session: Verdicts(session).judged(since))
         mine = [row for row in rows if row.versions.get("gate") == self._gate.version]
         ways: dict[bool, list[Verdict]] = {True: [], False: []}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from consultation.inquiry import ConsultationId, InquiryId
@@ -61,10 +61,16 @@ class Verdicts:
             for inquiry_id, rows in groupby(found, key=lambda row: row[0])
         }
 
+    def seen(self, since: datetime = EVER) -> tuple[int, datetime | None]:
+        """How many there are from then on, and when the last was given: while both stay, none came, went or changed."""
+        counted = select(func.count(), func.max(VerdictTable.at)).where(VerdictTable.at >= since)
+        count, latest = self._session.execute(counted).one()
+        return count, latest
+
     def judged(self, since: datetime = EVER) -> list[JudgedRow]:
         """Every answer that the gate let through and that was judged from then on, the longest ago first."""
         asked = InquiryTable
-        found = self._session.execute(  # columns, not whole questions: this is read at each question
+        found = self._session.execute(
             select(
                 asked.id,
                 CitationTable.document_id,
