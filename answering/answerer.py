@@ -23,6 +23,7 @@ from answering.topics import competing, matching
 from answering.tracing import untraced
 from answering.trail import Trail
 from answering.writing import Editor, Task, Written, numbered
+from consultation.due import is_due_soon
 from consultation.errors import Unwritten
 from consultation.municipality import MunicipalityCode
 from consultation.namesakes import namesakes
@@ -125,6 +126,7 @@ class Answerer:
             namesakes=namesakes(asked.question.text, asked.question.municipality),
             questions=questions_in(asked.question.text),
             is_clarified=is_clarified(asked.question),
+            is_due_soon=is_due_soon(asked.question.text, asked.question.on),
             can_cite_earlier=bool(earlier_citations(asked.question)),
             can_compute=asked.formula is not None,
         )

@@ -30,6 +30,8 @@ class Evidence:
     is_clarified: bool = False
     """The asker was asked back once already."""
     can_cite_earlier: bool = False
+    is_due_soon: bool = False
+    """The asker names a day, at most three opening days away, by which it is needed."""
     can_compute: bool = False
     """The question has all the figures of a formula that the materials give."""
 
@@ -119,8 +121,11 @@ def _about_us(signals: Signals, evidence: Evidence) -> Decision | None:
     return None
 
 
-def _for_people(signals: Signals, _: Evidence) -> Decision | None:
-    return _first(signals, (*_FOR_PEOPLE, *_FOR_JUDGEMENT), OutcomeKind.HANDOFF)
+def _for_people(signals: Signals, evidence: Evidence) -> Decision | None:
+    due = Decision(OutcomeKind.HANDOFF, Reason.URGENT) if evidence.is_due_soon else None
+    return (
+        _first(signals, _FOR_PEOPLE, OutcomeKind.HANDOFF) or due or _first(signals, _FOR_JUDGEMENT, OutcomeKind.HANDOFF)
+    )
 
 
 def _computed(_: Signals, evidence: Evidence) -> Decision | None:

@@ -26,6 +26,7 @@ evidences = st.builds(
     namesakes=st.sampled_from([(), TOPICS, TOPICS * 3]),
     questions=st.sampled_from([(), ("a？", "b？", "c？", "d？", "e？")]),
     is_clarified=st.booleans(),
+    is_due_soon=st.booleans(),
     can_cite_earlier=st.booleans(),
 )
 
@@ -119,6 +120,14 @@ def test_what_is_unsaid_is_asked_only_where_no_answer_is_sure(signal: Signal, re
     assert decide(of(signal), UNSURE) == Decision(OutcomeKind.CLARIFY, reason)
     assert decide(of(signal), SURE).kind is OutcomeKind.ANSWER
     assert decide(of(signal), elsewhere).kind is OutcomeKind.HANDOFF
+
+
+def test_what_is_due_within_days_goes_to_a_person_who_is_told_so() -> None:
+    due = replace(SURE, is_due_soon=True)
+
+    assert decide(of(), due) == Decision(OutcomeKind.HANDOFF, Reason.URGENT)
+    assert decide(of(Signal.PLAN_REVIEW), due).reason is Reason.URGENT
+    assert decide(of(Signal.UNLAWFUL), due).kind is OutcomeKind.REFUSE
 
 
 def test_a_shared_name_is_asked_about_even_where_nothing_or_one_of_them_is_found() -> None:

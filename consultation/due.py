@@ -1,0 +1,74 @@
+"""A day by which the asker needs the answer, and how many days the offices are open until then."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import jpholiday
+
+from consultation.folding import folded
+
+SOON = 3
+"""Opening days (開庁日) within which a person takes it."""
+
+_WEEKDAYS = "月火水木金土日"
+_DAY = (
+    r"(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|0?[1-9])(?:月|[/.])(?P<day>3[01]|[12]\d|0?[1-9])日?(?:\([月火水木金土日]\))?"
+    r"|(?P<later>[1-9]|1\d|[一二三四五])日(?:後|以内)"
+    r"|(?P<week>今週|来週|次|今度)?の?(?P<weekday>[月火水木金土日])曜日?"
+)
+_NEEDED = (
+    r"(?:の(?:昼|朝|夕方|正午|午前中?|午後|\d{1,2}時)?)?(?:(?:中)?まで|中|(?<=以内))に?.{0,12}?"
+    r"(?:回答|返事|返信|教え|提出|出さ|出す|作ら|仕上げ|必要|ほし|欲し|知りたい|要(?:る|り)|いる|いり|お願い|決め|答え|上げ|もらえ|いただけ|頂け|間に合わ)"
+    r"|(?:が|は)(?:締め?切り?|〆切?|期限|提出日?|必着)(?:で|なん|な(?:ので|んです))"
+    r"|(?:の|に|が|は).{0,6}(?:議会|委員会|会議|ヒアリング|査定|打ち?合わせ|協議|説明会?|答弁|提出).{0,12}"
+    r"(?:使い|使う|必要|要(?:る|り)|出さ|出す|ある|あり|なので|なんです|ので|までに|提出)"
+)
+_DUE = re.compile(rf"(?<!\d)(?:{_DAY})(?:{_NEEDED})")
+_KANJI = {digit: at for at, digit in enumerate("一二三四五", 1)}
+_OVER = timedelta(days=60)  # a day without a year that lies further back is next year's
+
+
+def is_due_soon(text: str, on: date) -> bool:
+    """Whether the asker names a day, from `on` to SOON opening days after it, by which the answer is needed."""
+    return any(day >= on and opening_days(on, day) <= SOON for day in _days(folded(text), on))
+
+
+def opening_days(after: date, until: date) -> int:
+    """The days on which offices are open, after one day and up to another."""
+    days = (after + timedelta(days=count) for count in range(1, (until - after).days + 1))
+    return sum(map(is_open, days))
+
+
+def is_open(day: date) -> bool:
+    """No weekend, no holiday, and not 29 December to 3 January (行政機関の休日)."""
+    is_new_year = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
+    return day.weekday() < 5 and not is_new_year and not jpholiday.is_holiday(day)
+
+
+def _days(text: str, on: date) -> Iterator[date]:
+    for match in _DUE.finditer(text):
+        try:
+            yield _day(match, on)
+        except ValueError:
+            continue
+
+
+def _day(match: re.Match[str], on: date) -> date:
+    """Raises ValueError for a day that there is not."""
+    if match["later"]:
+        return on + timedelta(days=_KANJI.get(match["later"]) or int(match["later"]))
+    if match["weekday"]:
+        return _weekday(match["week"], _WEEKDAYS.index(match["weekday"]), on)
+    month, day = int(match["month"]), int(match["day"])
+    if match["year"]:
+        return date(int(match["year"]), month, day)
+    this = date(on.year, month, day)
+    return this if this >= on - _OVER else date(on.year + 1, month, day)
+
+
+def _weekday(week: str | None, weekday: int, on: date) -> date:
+    """In next week where that is said, else the next one."""
+    if week == "来週":
+        return on - timedelta(days=on.weekday()) + timedelta(days=7 + weekday)
+    return on + timedelta(days=(weekday - on.weekday()) % 7)
