@@ -14,6 +14,7 @@ from answering.frame import Framing, answer_text, draft_text, fitting, reference
 from answering.llm.author import Author
 from answering.nearest import for_reference, near, related_to
 from answering.places import places_in
+from answering.premises import asked_openly, not_found
 from answering.programmes import of_one_programme, programmes_told
 from answering.question import Question
 from answering.quoting import quoting_writer
@@ -72,7 +73,7 @@ class _Asked:
     @property
     def wanted(self) -> str:
         """The words that say what is wanted: in a follow-up its own, without those of the question before."""
-        return self.question.text if self.question.chosen is None else self.words
+        return asked_openly(self.question.text) if self.question.chosen is None else self.words
 
 
 class Answerer:
@@ -248,7 +249,8 @@ class Answerer:
         found = asked.retrieval
         related, edition = related_to(found.hits, standing), self._changed(asked, standing)
         programmes = programmes_told(asked.words, found.programmes, standing)
-        framing = Framing(asked.question.on, not found.dense, related, edition, said, programmes)
+        claimed = not_found(asked.question.text, [item.citation.quote for item in standing])
+        framing = Framing(asked.question.on, not found.dense, related, edition, said, programmes, claimed=claimed)
         shown = standing if said else fitting(standing, framing)
         text = _with_masked(answer_text(shown, framing), asked.question)
         return Answer(reason, text, tuple(item.citation for item in shown))

@@ -35,6 +35,8 @@ class Framing:
     """Sentences of a language model, each with the marks of its sources; without any, the first quotation answers."""
     programmes: Told = ()
     """Which quotation is of which programme, where the reader cannot see it."""
+    claimed: str = ""
+    """A figure that the question takes for granted and no quotation holds."""
     is_computed: bool = False
     """`said` is a computation with the asker's own figures."""
 
@@ -91,7 +93,8 @@ def _text(standing: Sequence[Standing], framing: Framing) -> str:
 def _lead(framing: Framing) -> str:
     if framing.is_computed:
         return wording.LEAD_COMPUTED
-    return wording.LEAD_WRITTEN if framing.said else wording.LEAD
+    lead = wording.LEAD_WRITTEN if framing.said else wording.LEAD
+    return wording.LEAD_CLAIMED.format(claimed=framing.claimed) + lead if framing.claimed else lead
 
 
 def _grounds(standing: Sequence[Standing], concluded: int) -> Iterator[str]:

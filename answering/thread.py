@@ -2,6 +2,7 @@
 
 import re
 
+from answering.premises import asked_openly
 from answering.question import Question
 from consultation.folding import folded
 from consultation.outcome import Citation, OutcomeKind
@@ -21,7 +22,7 @@ def searched(question: Question) -> str:
         return question.chosen if questions_in(question.chosen) else question.text
     if leans(question):
         return f"{question.earlier[-1].text} {question.text}"
-    return question.text
+    return asked_openly(question.text)
 
 
 def signals_in(question: Question) -> frozenset[Signal]:

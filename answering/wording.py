@@ -9,6 +9,7 @@ LEAD_WRITTEN = (
     "数値や名称は資料と機械で照合していますが、根拠の引用もあわせてご確認ください。"
 )
 LEAD_COMPUTED = "登録された資料の計算式に、ご質問の数字を当てはめました。"
+LEAD_CLAIMED = "ご質問にある「{claimed}」は、引用した箇所にはありません。"
 CONCLUSION, GROUNDS, NOTES, NEXT = "【結論】", "【根拠】", "【留意点】", "【次にすること】"
 SOURCE = "[{number}] 『{document}』{locator}"
 SAME_SOURCE = "[{number}] [{same}]と同じ箇所"
