@@ -16,6 +16,7 @@ _UNITS = (
 )
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _FIGURE = re.compile(rf"(?:約|およそ)?(?P<number>{_NUMBER})\s*(?P<unit>{_UNITS})|(?P<day>\d{{1,2}}月\d{{1,2}}日)")
+_SUBJECT = re.compile(r"(?:って|とは|という|は|が)")  # 「27.4%って上がった後の率ですよね」 asks about it, not for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ def premise_in(question: str) -> Premise | None:
     if confirms is None or not figures or len(folded(question)) != len(question):
         return None
     figure = figures[-1]
+    if _SUBJECT.match(question, figure.end()):
+        return None
     asked = "いつ" if figure["day"] else f"何{figure['unit']}"
     ending = f"{confirms['told']}か" if confirms["told"] in ("です", "でした", "ました", "ます") else "ですか"
     between = question[figure.end() : confirms.start()]

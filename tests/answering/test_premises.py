@@ -30,6 +30,7 @@ def test_the_last_figure_of_a_confirmation_is_asked_for(question: str, claimed: 
         "締切は7月31日ですか",
         "人口2万人の町の例はありますか",
         "無料ですよね",
+        "27.4%って後の率ですよね",
         "100万円でいいですか",
         "よね",
         "",
