@@ -124,7 +124,7 @@ class Answerer:
             is_anything_found=bool(found.hits),
             missing=("places",) if found.features.get("places_missing", 0.0) >= 1 else (),
             topics=_topics(asked),
-            namesakes=namesakes(asked.question.text, asked.question.municipality),
+            namesakes=namesakes(asked.words or asked.question.text, asked.question.municipality),
             questions=questions_in(asked.question.text),
             is_clarified=is_clarified(asked.question),
             is_due_soon=is_due_soon(asked.question.text, asked.question.on),

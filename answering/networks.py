@@ -4,7 +4,7 @@ import re
 
 from knowledge.text import normalise
 
-_MODEL = re.compile(r"[αβ]'?|(?:アルファ|ベータ)(?:ダッシュ)?")
+_MODEL = re.compile(r"(?:[αβ]|アルファ(?!ベット|ード)|ベータ)(?:'|ダッシュ)?(?!版|テスト)")
 _WRITTEN = (("アルファ", "α"), ("ベータ", "β"), ("ダッシュ", "'"))
 
 

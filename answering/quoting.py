@@ -47,6 +47,11 @@ _DEFINES = re.compile(
     r"^(?P<term>[^、。?？\s]{2,24}?)(?:とは|って(?:何|なに|なん)|(?:は|が)(?:何(?:です|でしょう|ですか|の略)|なん))"
 )
 _ASKS_FORMULA = re.compile(
+    r"計算式|公式(?=は|を|が|って|で|の|、|[?？]|$)|(?<![一-龥])式(?:は|を|が|って|で|の|、)"
+    r"|(?:計算|試算|算出)の?(?:しかた|仕方|やり方|方法)|計算(?:すれ|する|し(?!て(?:い|も)))"
+    r"|(?:効果|額|費用|時間|率|年数|単価|roi)(?:は|の)?(?:どう)?(?:出し|求め)方"
+)
+_FORMULA = re.compile(
     r"[計算公]式|(?<![一-龥])式(?:は|を|が|って|で|の|、)|(?:計算|試算|算出)の?(?:しかた|仕方|やり方|方法)|計算(?:すれ|する|し)|(?:出|求め)し?方"
 )
 _FORMULA = re.compile(r"(?P<of>[^\s。(（＝=]+)\s*(?:[(（][^)）]*[)）])?\s*[＝=][^。]*[÷×−+＋]")
@@ -84,6 +89,7 @@ def quote(brief: Brief) -> Draft:
         within = [at for at, picked in enumerate(chosen) if _quoted(picked).text in _quoted(candidate).text]
         if within:
             chosen[within[0]] = candidate  # it brings the one before it along
+            chosen = [picked for at, picked in enumerate(chosen) if at not in within[1:]]
         elif len(chosen) < MOST_QUOTES and _adds(candidate, chosen):
             chosen.append(candidate)
     return Draft(tuple(_quoted(candidate) for candidate in chosen))
@@ -109,7 +115,7 @@ def _telling_first(brief: Brief) -> tuple[Hit, ...]:
     term = _term(brief)
     if term:
         return tuple(sorted(brief.hits, key=lambda hit: not _explains(hit, term)))
-    if _ASKS_FORMULA.search(folded(brief.question)):
+    if _ASKS_FORMULA.search(folded(brief.question).lower()):
         return tuple(sorted(brief.hits[: 2 * PASSAGES], key=lambda hit: -_formulas(hit, brief.question)))
     return brief.hits
 
@@ -140,7 +146,7 @@ def _candidates(brief: Brief, hits: tuple[Hit, ...]) -> Iterator[_Candidate]:
     question = folded(brief.question)
     amounts = wanted(question)
     named = set(_NAMED.findall(question))
-    term, models, by_formula = _term(brief), models_in(question), _ASKS_FORMULA.search(question) is not None
+    term, models, by_formula = _term(brief), models_in(question), _ASKS_FORMULA.search(question.lower()) is not None
     for hit in hits:
         explains = bool(term) and _explains(hit, term)
         for index, score in enumerate(hit.sentence_scores):

@@ -9,10 +9,16 @@ from consultation.outcome import Citation, OutcomeKind
 from consultation.signals import Signal, content_of, questions_in, signals_of
 
 _LEANS = re.compile(
-    r"^(?:さっき|先ほど|先程|さきほど|その|それ|そこ|これ|この場合|こちら|じゃあ?|では|だったら|なら|ほかに|他に|もっと|もう少し|"
+    r"^(?:さっき|先ほど|先程|さきほど|この|あの|あれ|例の|その|それ|そこ|これ|この場合|こちら|じゃあ?|では|だったら|なら|ほかに|他に|もっと|もう少し|"
     r"もうちょっと|詳しく|くわしく|具体的|同じく|同様|続き|ちなみに|あと、|あとは|上記|前の|今の|で、)"
 )
-_SAID_BEFORE = {Signal.TOO_SHORT, Signal.NO_REFERENT, Signal.WORK_UNSAID}
+_SAID_BEFORE = {
+    Signal.TOO_SHORT,
+    Signal.NO_REFERENT,
+    Signal.NETWORK_UNSAID,
+    Signal.WORK_UNSAID,
+    Signal.AT_A_LOSS,
+}
 _SHORT = 10  # letters of content: 「LGWANは？」「費用のほうは」 say nothing without what went before
 
 

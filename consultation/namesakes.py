@@ -36,7 +36,7 @@ _BODIES_OF = {
     name: tuple(f"{name}（{prefecture}）" for prefecture in prefectures.split())
     for name, prefectures in _PREFECTURES_OF.items()
 } | {"北広島": ("北広島市（北海道）", "北広島町（広島県）")}
-_NAMED = re.compile(rf"(?<![一-龥])(?:{'|'.join(_PREFECTURES_OF)}|北広島(?![市町]))")
+_NAMED = re.compile(rf"(?<![一-龥])(?:{'|'.join(_PREFECTURES_OF)}|北広島(?![市町]))(?!長)")
 
 
 def namesakes(text: str, asker: MunicipalityCode) -> tuple[str, ...]:

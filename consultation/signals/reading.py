@@ -8,20 +8,13 @@ from consultation.folding import folded
 from consultation.personal import INCIDENTAL, RESIDENT_WORDS, PersonalKind
 from consultation.signals.asking_people import ASKING_PEOPLE
 from consultation.signals.attacking import ATTACKING
-from consultation.signals.deceiving import DECEIVING
 from consultation.signals.families import Family, Signal, Span
 from consultation.signals.judging import JUDGING
 from consultation.signals.lacking import LACKING
-from consultation.signals.off_duty import OFF_DUTY
-from consultation.signals.prying import PRYING
 from consultation.signals.refusing import REFUSING
 from consultation.signals.talking import TALKING
 
-FAMILIES: tuple[tuple[Signal, Family], ...] = tuple(
-    pair
-    for table in (TALKING, ASKING_PEOPLE, REFUSING, DECEIVING, PRYING, ATTACKING, OFF_DUTY, JUDGING, LACKING)
-    for pair in table.items()
-)
+FAMILIES: dict[Signal, Family] = TALKING | ASKING_PEOPLE | REFUSING | ATTACKING | JUDGING | LACKING
 
 LONGEST = 4_000
 """Characters of a question that the machine still reads; more goes to a person."""
@@ -32,7 +25,7 @@ _EMOJI_CODE = re.compile(r":[a-z0-9_+\-']+(?:::[a-z0-9\-]+)?:")  # :pray: as Sla
 _UNIT_END = re.compile(r"(?<=[。\n！？!?])")
 _ASKS = re.compile(r"[?？]|(?:です|ます|でしょう|ません|ました|だろう|いい|よい|の|る|た)か(?=[。\n、]|$)")
 _EMPTY_WORDS = re.compile(
-    r"どうなりましたか|どうなりますか|でしたっけ|だっけ|っけ|なんです|んです|けれども|けれど|けど|したい|やりたい|くらい|ぐらい|やつ|の件|"
+    r"でしたっけ|だっけ|っけ|なんです|んです|けれども|けれど|けど|したい|やりたい|くらい|ぐらい|やつ|の件|"
     r"教えてください|教えて下さい|教えて|知りたい|ください|下さい|お願い(?:いた)?します|お願い|ありますか|どうですか|どうしたら|どうすれば|"
     r"どうやって|どうやるの|どうなの|どうなる|どうする|どう|何か|何が|何を|何で|何|なに|なぜ|なんで|どれ|どこ|いつ|だれ|誰|これ|それ|"
     r"あれ|この件|その件|この|その|こと|もの|について|に関して|関して|です|ます|でしょう|ですか|ますか|する|した|して|すれば|"
@@ -40,7 +33,7 @@ _EMPTY_WORDS = re.compile(
     r"たい|って|とは|という|は|が|を|に|の|で|と|も|か|ね|よ|な"
 )
 _SPECIFIC = re.compile(
-    r"とは|って(?:何|なに|なん)|(?:は|が)(?:何|なん)(?:です|でしょう|だ|の|か|$)|何の(?:略|こと)|意味|違い|いつ|どこ|いくら|何[日時人回件円分割頁ヶか]|"
+    r"とは|って(?:何|なに|なん)|(?:は|が)(?:何|なん)(?:です|でしょう|だ|の|か|$)|何の(?:略|こと)|意味|違い|いつ|どこ|いくら|何[日時人回件円分割頁ヶか]|どれ(?:くらい|ぐらい|だけ)|"
     r"誰|理由|なぜ|方法|やり方|what is|what's|how (?:to|much|many)|when|where"
 )
 _LETTERS = re.compile(r"[^\W_]+")
@@ -54,8 +47,9 @@ def signals_of(text: str) -> frozenset[Signal]:
     if shape in (Signal.EMPTY, Signal.EMOJI_ONLY):
         return frozenset({shape})
     if len(words) > LONGEST:
-        return frozenset({Signal.TOO_LONG, *(_said(words) & {Signal.INSTRUCTION_ATTACK}), *_resident_data(words)})
-    found = _said(words)
+        attack = {Signal.INSTRUCTION_ATTACK} if _speaks(FAMILIES[Signal.INSTRUCTION_ATTACK], words) else set()
+        return frozenset({Signal.TOO_LONG, *attack, *_resident_data(words)})
+    found = {signal for signal, family in FAMILIES.items() if _speaks(family, words)}
     if shape is not None and found <= set(LACKING):
         found.add(shape)
     if len(questions_in(words)) >= MANY:
@@ -87,10 +81,6 @@ def _shape(words: str) -> Signal | None:
         return Signal.TOO_SHORT
     is_lone = len(content) == 1 and _LONE_WORD.fullmatch(content[0]) and len(visible.split()) < 3
     return Signal.TOO_SHORT if is_lone and not _SPECIFIC.search(visible) else None
-
-
-def _said(words: str) -> set[Signal]:
-    return {signal for signal, family in FAMILIES if _speaks(family, words)}
 
 
 def _speaks(family: Family, words: str) -> bool:

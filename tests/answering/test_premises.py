@@ -15,6 +15,8 @@ from tests.answering.shelf import Shelf, answerer, ask
         ("港区では３０分に短縮されたんですよね", "３０分", "港区では何分に短縮されたんですか"),
         ("1時間の会議が約30分になりましたよね。", "約30分", "1時間の会議が何分になりましたか"),
         ("費用は1,200円で間違いないですか", "1,200円", "費用は何円ですか"),
+        ("精度は95%だったよね", "95%", "精度は何%ですか"),
+        ("締切は令和7年10月5日ですよね", "令和7年10月5日", "締切はいつですか"),
     ],
 )
 def test_the_last_figure_of_a_confirmation_is_asked_for(question: str, claimed: str, asked: str) -> None:
@@ -30,6 +32,10 @@ def test_the_last_figure_of_a_confirmation_is_asked_for(question: str, claimed: 
         "締切は7月31日ですか",
         "人口2万人の町の例はありますか",
         "無料ですよね",
+        "100件じゃないですよね",
+        "上限は2億5000万円ですよね",
+        "期間は12月1日からですよね",
+        "1" * 5_000 + "ですよね",
         "27.4%って後の率ですよね",
         "100万円でいいですか",
         "よね",
@@ -47,6 +53,10 @@ def test_a_figure_that_a_quotation_holds_is_found_however_it_is_written() -> Non
 
     assert not_found(question, ["費用は１２００円です。"]) == ""
     assert not_found(question, ["費用は11,200円です。"]) == "約1,200円"
+    assert not_found("費用は5万円ですよね", ["費用は50,000円です。"]) == ""
+    assert not_found("8割減ったで合ってますか", ["80%減りました。"]) == ""
+    assert not_found("定員は5名ですよね", ["定員は5人です。"]) == ""
+    assert not_found("締切は7月3日ですよね", ["締切は令和2年7月3日です。"]) == ""
     assert not_found("費用はいくらですか", ["無料です。"]) == ""
 
 
