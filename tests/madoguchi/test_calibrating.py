@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 
 from consultation.errors import BadInput
+from ingest.sync import Wish
 from knowledge.gate import read_gate
+from madoguchi import wording
 from madoguchi.calibrating import Label, calibrate, labels_in
 from madoguchi.demo import seed_demo
-from madoguchi.house import House
+from madoguchi.house import House, open_house
+from madoguchi.operations import ask
+from madoguchi.settings import read_settings
 from records.ledger import Ledger
 from records.migrate import migrate
 from tests.madoguchi.judged import QUESTION, answer_judged, asked, features_of, judge
@@ -59,11 +63,13 @@ def test_the_labels_of_the_project_can_be_read() -> None:
     assert all(label.facts for label in labels if label.expected == "answer" and label.id[:2] in {"qc", "qe"})
 
 
-def test_too_few_labels_close_the_gate_and_say_so(tmp_path: Path) -> None:
+def test_too_few_labels_close_the_gate_and_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "home"
+    monkeypatch.setenv("MADOGUCHI_HOME", str(home))
     (tmp_path / "a.tsv").write_text(HEAD + "a1\t港区の選考は何分ですか\tanswer\tT03\t1分\t\t\t\n", encoding="utf-8")
     (tmp_path / "minato.md").write_text("# 港区\n\n港区の入所選考は約1分になりました。\n", encoding="utf-8")
-    assert command(home, "ingest", str(tmp_path / "minato.md")).returncode == 0
+    with open_house(read_settings()) as opened:
+        list(opened.intake.bring_in([tmp_path / "minato.md"], Wish()))
 
     told = command(home, "calibrate", str(tmp_path / "a.tsv"))
 
@@ -71,8 +77,10 @@ def test_too_few_labels_close_the_gate_and_say_so(tmp_path: Path) -> None:
     assert "機械は回答しません" in told.stdout
     kept = json.loads((home / "gate.json").read_text(encoding="utf-8"))
     assert kept["dense"]["promise"]["answered"] == 0
-    asked = json.loads(command(home, "ask", "港区の入所選考は何分ですか", "--json").stdout)
-    assert asked["outcome"] == "handoff"
+    with open_house(read_settings()) as opened:
+        opened.knowledge.refresh()
+        *_, last = ask(opened, {"question": "港区の入所選考は何分ですか"})
+    assert last["result"]["outcome"] == "handoff"
 
 
 @pytest.fixture(scope="module")
@@ -94,15 +102,19 @@ def judged(home: Path, count: int, wrong: int, *, sureness: float = 0.85, thresh
     return given.pop()
 
 
-def test_verdicts_open_the_gate_as_far_as_they_go_and_too_few_close_it(home: Path) -> None:
-    nothing = command(home, "calibrate")
-    assert nothing.returncode == 2
-    assert "確認者の判定もありません" in nothing.stderr
+def test_verdicts_open_the_gate_as_far_as_they_go_and_too_few_close_it(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MADOGUCHI_HOME", str(home))
+    with open_house(read_settings()) as opened, pytest.raises(BadInput, match="確認者の判定もありません"):
+        calibrate(opened, [], [0.05], 0.1)
 
     confidence = judged(home, 10, 0)
-    few = command(home, "calibrate")
-    assert "確認者の判定10件では、誤り5%以下を約束できる確信度がありません" in few.stdout
-    assert promise(home)["threshold"] > 1
+    with open_house(read_settings()) as opened:
+        (few,) = calibrate(opened, [], [0.05], 0.1)
+    told = wording.calibrated(wording.BY_VECTORS, few.dense.promise)
+    assert "確認者の判定10件では、誤り5%以下を約束できる確信度がありません" in told
+    assert few.dense.promise.threshold > 1
 
     judged(home, 50, 0)
     judged(home, 30, 30, sureness=0.5, threshold=0.5)  # below what the others passed
