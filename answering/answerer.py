@@ -20,7 +20,7 @@ from answering.question import Question
 from answering.quoting import quoting_writer
 from answering.telling import Tell, silent
 from answering.thread import earlier_citations, is_clarified, leans, searched, signals_in
-from answering.topics import competing, matching
+from answering.topics import offered
 from answering.tracing import untraced
 from answering.trail import Trail
 from answering.writing import Editor, Task, Written, numbered
@@ -123,7 +123,7 @@ class Answerer:
             threshold=asked.judgement.threshold,
             is_anything_found=bool(found.hits),
             missing=("places",) if found.features.get("places_missing", 0.0) >= 1 else (),
-            topics=_topics(asked),
+            topics=offered(asked.question.text, asked.signals, asked.retrieval.hits),
             namesakes=namesakes(asked.words or asked.question.text, asked.question.municipality),
             questions=questions_in(asked.question.text),
             is_clarified=is_clarified(asked.question),
@@ -277,15 +277,6 @@ class Answerer:
         quotes = near(Brief(asked.words, found.hits, question.on), asked.judgement)
         standing = self._checking.quoted(quotes, question.municipality, question.on)
         return for_reference(of_one_programme(asked.words, found.programmes, standing))
-
-
-def _topics(asked: _Asked) -> tuple[str, ...]:
-    for signal, choices in wording.CHOICES.items():
-        if signal in asked.signals:
-            return choices
-    if Signal.TOO_SHORT in asked.signals:
-        return matching(asked.question.text, asked.retrieval.hits)
-    return competing(asked.question.text, asked.retrieval.hits)
 
 
 def _clarification(asked: _Asked, decision: Decision) -> Clarification:

@@ -30,9 +30,8 @@ _SAME = {
     "パーセント": ("%", 1),
     "名": ("人", 1),
 }
-_SUBJECT = re.compile(
-    r"(?:って|とは|という|は|が|から|じゃ|では)|[^、。]{0,8}(?:ない|ません)"
-)  # 「27.4%って上がった後の率ですよね」 asks about it, not for it
+# 「27.4%って後の率ですよね」 asks about the figure, 「100件じゃないですよね」 against it: neither asks for it.
+_NO_CLAIM = re.compile(r"(?:って|とは|という|は|が|から|じゃ|では)|[^、。]{0,8}(?:ない|ません)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def premise_in(question: str) -> Premise | None:
     if confirms is None or not figures or len(folded(question)) != len(question):
         return None
     figure = figures[-1]
-    if _SUBJECT.match(question, figure.end(), confirms.start()):
+    if _NO_CLAIM.match(question, figure.end(), confirms.start()):
         return None
     asked = "いつ" if figure["day"] else f"何{figure['unit']}"
     ending = f"{confirms['told']}か" if confirms["told"] in ("です", "でした", "ました", "ます") else "ですか"

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from answering import wording
 from consultation.folding import folded
 from consultation.passage import Passage
-from consultation.signals import content_of
+from consultation.signals import Signal, content_of
 from knowledge.retrieval import Hit
 
 MOST, FEWEST = 4, 2
@@ -13,6 +14,14 @@ VAGUE = 8  # letters: a question with no more content than this may mean several
 RELEVANT = 0.5  # of the first score: what lies below only shares a word
 CLOSE = 0.9  # of the first score: passages that near compete
 _BARE = 4  # characters: 「効果」 as a heading says nothing without its document
+
+
+def offered(question: str, signals: frozenset[Signal], hits: tuple[Hit, ...]) -> tuple[str, ...]:
+    """The choices for what a question leaves unsaid; else what the materials hold on it."""
+    unsaid = next((choices for signal, choices in wording.CHOICES.items() if signal in signals), None)
+    if unsaid is not None:
+        return unsaid
+    return matching(question, hits) if Signal.TOO_SHORT in signals else competing(question, hits)
 
 
 def matching(question: str, hits: tuple[Hit, ...]) -> tuple[str, ...]:

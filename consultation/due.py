@@ -29,12 +29,13 @@ _DUE = re.compile(rf"(?<![\d./年-])(?<!から)(?<!毎週)(?<!毎週の)(?:{_DAY
 _WISH = re.compile(r"(?:回答|返事|返信|教え|ほし|欲し|知りたい|お願い|もらえ|いただけ|頂け)$")
 _ASKS = re.compile(r"^[^。、\n]{0,20}?(?:ます|です|でしょう|たの|るの|いい|よい)か|^[^。、\n]{0,20}?[?？]")
 _KANJI = {digit: at for at, digit in enumerate("一二三四五", 1)}
+_FAR = timedelta(days=30)  # no run of closed days is so long: beyond it nothing need be counted
 _OVER = timedelta(days=60)  # a day without a year that lies further back is next year's
 
 
 def is_due_soon(text: str, on: date) -> bool:
     """Whether the asker names a day, from `on` to SOON opening days after it, by which the answer is needed."""
-    return any(day >= on and opening_days(on, day) <= SOON for day in _days(folded(text), on))
+    return any(on <= day <= on + _FAR and opening_days(on, day) <= SOON for day in _days(folded(text), on))
 
 
 def opening_days(after: date, until: date) -> int:

@@ -51,6 +51,7 @@ def test_a_day_by_which_it_is_needed_is_soon(text: str) -> None:
         "毎週月曜までに提出する日報をRPA化したい",
         "月曜に研修がありますか",
         "3月1日までに回答がほしい",
+        "2099年1月1日までに回答がほしい",
         "",
     ],
 )
