@@ -88,6 +88,11 @@ def amounts_first(question: str, words: str, standing: Sequence[Standing]) -> tu
     return (first, *(item for item in standing if item is not first))
 
 
+def asks_amount(question: str) -> bool:
+    """Whether a question asks for an amount, a day or a name."""
+    return bool(_wanted(question))
+
+
 def tells_amount(question: str, said: str) -> bool:
     """Whether words hold each kind of amount that `question` asks for; true where it asks for none."""
     sentences = folded(said).split("。")

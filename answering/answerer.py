@@ -8,6 +8,7 @@ from answering import wording
 from answering.amounts import amounts_first, tells_amount
 from answering.brief import Brief, Quote
 from answering.checking import Checking, Standing
+from answering.competing_years import competing_years
 from answering.editions import Editions, changed
 from answering.estimates import FORMULA, estimate_in, steps, tells_formula
 from answering.frame import Framing, answer_text, draft_text, fitting, reference_text, sources_text
@@ -125,6 +126,7 @@ class Answerer:
             missing=("places",) if found.features.get("places_missing", 0.0) >= 1 else (),
             topics=offered(asked.question.text, asked.signals, asked.retrieval.hits),
             namesakes=namesakes(asked.words or asked.question.text, asked.question.municipality),
+            years=competing_years(asked.wanted, found.hits, asked.standing),
             questions=questions_in(asked.question.text),
             is_clarified=is_clarified(asked.question),
             is_due_soon=is_due_soon(asked.question.text, asked.question.on),

@@ -96,6 +96,7 @@ REASONS = {
     Reason.AMBIGUOUS: "複数の意味にとれる",
     Reason.NEEDS_DETAIL: "詳しい条件が必要",
     Reason.WHICH_BODY: "同じ名前の団体がある",
+    Reason.WHICH_YEAR: "年度や時点による",
     Reason.WHICH_NETWORK: "ネットワークの型による",
     Reason.NO_REFERENT: "何を指すか分からない",
     Reason.AT_A_LOSS: "始め方の相談",

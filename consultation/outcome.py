@@ -22,6 +22,7 @@ class Reason(StrEnum):
     AMBIGUOUS = "ambiguous"
     NEEDS_DETAIL = "needs_detail"
     WHICH_BODY = "which_body"
+    WHICH_YEAR = "which_year"
     WHICH_NETWORK = "which_network"
     NO_REFERENT = "no_referent"
     AT_A_LOSS = "at_a_loss"

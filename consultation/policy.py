@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from consultation.outcome import OutcomeKind, Reason
 from consultation.signals import Signal
 
-VERSION = "policy-2"
+VERSION = "policy-3"
 MOST_CHOICES = 4  # more than four buttons are not read, and Slack shows them badly
 
 Signals = frozenset[Signal]
@@ -25,6 +25,8 @@ class Evidence:
     """What competes for the answer, as choices to offer."""
     namesakes: tuple[str, ...] = ()
     """The bodies that a name in the question may mean."""
+    years: tuple[str, ...] = ()
+    """The question for each year that its answer is told for."""
     questions: tuple[str, ...] = ()
     """The asking sentences, where a message holds several."""
     is_clarified: bool = False
@@ -140,6 +142,8 @@ def _unclear(signals: Signals, evidence: Evidence) -> Decision | None:
         return Decision(OutcomeKind.CLARIFY, Reason.AMBIGUOUS, evidence.questions[:MOST_CHOICES])
     if evidence.namesakes:
         return Decision(OutcomeKind.CLARIFY, Reason.WHICH_BODY, evidence.namesakes[:MOST_CHOICES])
+    if evidence.years:
+        return Decision(OutcomeKind.CLARIFY, Reason.WHICH_YEAR, evidence.years[:MOST_CHOICES])
     topics = evidence.topics[:MOST_CHOICES]
     unclear = _first(signals, _UNCLEAR, OutcomeKind.CLARIFY)
     if unclear is None and not evidence.is_sure and not evidence.missing:

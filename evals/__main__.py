@@ -1,5 +1,6 @@
 """`python -m evals consult FILE.tsv`: ask every question of the file, and say what came; `claims`: the claim check;
-`written`: a language model under it; `nearest`: what hand-overs show as a reference.
+`written`: a language model under it; `nearest`: what hand-overs show as a reference; `likeness`: how near tested labels lie
+to fitted ones.
 
 `retrieval`, `gate`, `extract SUITE`: a suite of passages and questions through the product's own pipeline.
 
@@ -40,6 +41,9 @@ def main() -> None:
     command = commands.add_parser("nearest", help="what hand-overs would show as a reference, by confidence")
     command.add_argument("files", type=Path, nargs="+", help="as for consult, or labels")
     command.set_defaults(run=run_nearest)
+    command = commands.add_parser("likeness", help="labels' nearest neighbours across the folds of the calibration")
+    command.add_argument("files", type=Path, nargs="+", help="labels, or folders of them")
+    command.set_defaults(run=run_likeness)
     command = commands.add_parser("claims", help="the claim check on honest and tampered sentences of the corpus")
     command.add_argument("--folder", type=Path, default=Path("materials/files"))
     command.set_defaults(run=run_claims)
@@ -89,6 +93,17 @@ def run_nearest(asked: argparse.Namespace) -> None:
     with open_house(read_settings()) as house:
         house.knowledge.refresh()
         print(report(list(shown(house, labels))))
+
+
+def run_likeness(asked: argparse.Namespace) -> None:
+    from evals.likeness import measure
+    from knowledge.embedding.nano import NanoEmbedder
+    from madoguchi.house import open_house
+    from madoguchi.settings import read_settings
+
+    with open_house(read_settings()) as house:
+        house.knowledge.refresh()
+        print(measure(house, NanoEmbedder(threads=2), asked.files))
 
 
 def run_claims(asked: argparse.Namespace) -> None:

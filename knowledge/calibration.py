@@ -57,7 +57,7 @@ def rethresholded(logistic: Logistic, examples: Sequence[Example], alpha: float,
 def crossfitted(examples: Sequence[Example]) -> Floats:
     """For each example the confidence of a logistic that was fitted on other documents, (n,)."""
     _, columns, right = _columns(examples)
-    fold_of = _folds([one.document for one in examples])
+    fold_of = folds_of([one.document for one in examples])
     confidences = np.zeros(len(examples))
     for fold in range(FOLDS):
         train, test = fold_of != fold, fold_of == fold
@@ -120,7 +120,7 @@ def _columns(examples: Sequence[Example]) -> tuple[list[str], Floats, Flags]:
     return names, columns, np.asarray([one.is_right for one in examples], np.bool_)
 
 
-def _folds(documents: Sequence[str]) -> NDArray[np.int64]:
+def folds_of(documents: Sequence[str]) -> NDArray[np.int64]:
     """Documents dealt out in order of their size, so that the folds come out alike; a document stands in one fold."""
     names, sizes = np.unique(np.asarray(documents), return_counts=True)
     order = names[np.argsort(-sizes, kind="stable")]

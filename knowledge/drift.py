@@ -7,6 +7,9 @@ from scipy.special import bdtrc
 
 from knowledge.gate import CLOSED, GRID
 
+LEAST_ERRORS = 2
+"""One answer judged wrong is as likely one wrong click: it contradicts nothing by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -49,5 +52,7 @@ def standing(verdicts: Sequence[Verdict], promised: float, alpha: float, delta: 
 
 
 def contradicted(judged: int, errors: int, alpha: float, delta: float) -> bool:
-    """Whether so many errors or more would have a probability of `delta` at most, were the error `alpha`."""
-    return bool(bdtrc(errors - 1, judged, alpha) <= delta)  # binom.sf; scipy.stats would take seconds at each start
+    """Whether at least two errors, so many or more, had a probability of `delta` at most, were the error `alpha`."""
+    return errors >= LEAST_ERRORS and bool(
+        bdtrc(errors - 1, judged, alpha) <= delta
+    )  # binom.sf; scipy.stats would take seconds at each start

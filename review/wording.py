@@ -122,6 +122,7 @@ REASONS = {
     Reason.AMBIGUOUS: "いくつかの意味に取れるため",
     Reason.NEEDS_DETAIL: "詳しい状況が必要なため",
     Reason.WHICH_BODY: "同じ名前の団体が複数あるため",
+    Reason.WHICH_YEAR: "年度や時点によって答えが変わるため",
     Reason.WHICH_NETWORK: "ネットワークの型によって答えが変わるため",
     Reason.NO_REFERENT: "「これ」「あの件」などの指すものが分からないため",
     Reason.AT_A_LOSS: "何から始めるかについてのご相談のため",

@@ -17,13 +17,13 @@ ALPHAS = st.sampled_from([0.01, 0.05, 0.2, 0.5])
 
 def contradicts(verdicts: Sequence[Verdict], threshold: float, alpha: float) -> bool:
     judged = [one.is_right for one in verdicts if one.confidence >= threshold]
-    return bool(binom.sf(judged.count(False) - 1, len(judged), alpha) <= DELTA)
+    return judged.count(False) >= 2 and bool(binom.sf(judged.count(False) - 1, len(judged), alpha) <= DELTA)
 
 
 @given(st.integers(0, 300).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n))), ALPHAS)
-def test_the_test_is_the_one_sided_binomial(counts: tuple[int, int], alpha: float) -> None:
+def test_the_test_is_the_one_sided_binomial_from_two_errors_on(counts: tuple[int, int], alpha: float) -> None:
     judged, errors = counts
-    assert contradicted(judged, errors, alpha, DELTA) == (binom.sf(errors - 1, judged, alpha) <= DELTA)
+    assert contradicted(judged, errors, alpha, DELTA) == (errors >= 2 and binom.sf(errors - 1, judged, alpha) <= DELTA)
 
 
 @given(VERDICTS, PROMISED, ALPHAS)
@@ -59,6 +59,11 @@ def test_enough_right_answers_open_it_again(verdicts: list[Verdict], promised: f
 
 def test_without_verdicts_the_promise_stands() -> None:
     assert standing([], 0.6, 0.05, DELTA).threshold == 0.6
+
+
+def test_one_wrong_answer_contradicts_nothing() -> None:
+    assert standing([Verdict(0.9, False)], 0.6, 0.05, DELTA).threshold == 0.6
+    assert standing([Verdict(0.9, False)] * 2, 0.6, 0.05, DELTA).is_broken
 
 
 def test_errors_among_the_surest_close_it() -> None:
