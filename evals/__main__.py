@@ -1,6 +1,6 @@
 """`python -m evals consult FILE.tsv`: ask every question of the file, and say what came; `claims`: the claim check;
-`written`: a language model under it; `nearest`: what hand-overs show as a reference; `likeness`: how near tested labels lie
-to fitted ones.
+`written`: a language model under it; `nearest`: what hand-overs show as a reference; `likeness`: how near tested
+labels lie to fitted ones.
 
 `retrieval`, `gate`, `extract SUITE`: a suite of passages and questions through the product's own pipeline.
 
