@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-import jpholiday
-
 from consultation.calendar import REIWA_OFFSET
 from consultation.folding import folded
+from consultation.opening import opening_days
 
 SOON = 3
 """Opening days (開庁日) within which a person takes it."""
@@ -36,18 +35,6 @@ _OVER = timedelta(days=60)  # a day without a year that lies further back is nex
 def is_due_soon(text: str, on: date) -> bool:
     """Whether the asker names a day, from `on` to SOON opening days after it, by which the answer is needed."""
     return any(on <= day <= on + _FAR and opening_days(on, day) <= SOON for day in _days(folded(text), on))
-
-
-def opening_days(after: date, until: date) -> int:
-    """The days on which offices are open, after one day and up to another."""
-    days = (after + timedelta(days=count) for count in range(1, (until - after).days + 1))
-    return sum(map(is_open, days))
-
-
-def is_open(day: date) -> bool:
-    """No weekend, no holiday, and not 29 December to 3 January (行政機関の休日)."""
-    is_new_year = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
-    return day.weekday() < 5 and not is_new_year and not jpholiday.is_holiday(day)
 
 
 def _days(text: str, on: date) -> Iterator[date]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultation.due import SOON, is_due_soon, is_open, opening_days
+from consultation.due import SOON, is_due_soon
+from consultation.opening import opening_days
 
 FRIDAY = date(2026, 11, 27)
 
@@ -57,15 +58,6 @@ def test_a_day_by_which_it_is_needed_is_soon(text: str) -> None:
 )
 def test_another_day_or_none_is_not(text: str) -> None:
     assert not is_due_soon(text, FRIDAY)
-
-
-def test_holidays_and_the_turn_of_the_year_are_no_opening_days() -> None:
-    assert not any(map(is_open, (date(2026, 11, 28), date(2026, 11, 23), date(2026, 12, 29), date(2027, 1, 3))))
-    assert is_open(date(2026, 12, 28))
-    assert is_open(date(2027, 1, 4))
-    assert opening_days(date(2026, 12, 25), date(2027, 1, 5)) == 3
-    assert is_due_soon("1月5日までに提出が必要です", date(2026, 12, 25))
-    assert not is_due_soon("1月6日までに提出が必要です", date(2026, 12, 25))
 
 
 @given(st.dates(date(2024, 1, 1), date(2030, 1, 1)), st.integers(0, 40))
