@@ -12,8 +12,20 @@ ALLOWED = {
     ("claimed", "withdraw"): "withdrawn",
     ("replied", "reply"): "replied",
     ("replied", "resolve"): "resolved",
+    ("waiting", "route"): "waiting",
+    ("waiting", "decline"): "waiting",
+    ("claimed", "hand_on"): "waiting",
+    ("replied", "hand_on"): "waiting",
+    ("claimed", "take_over"): "claimed",
+    ("replied", "take_over"): "replied",
+    ("resolved", "ask"): "resolved",
+    ("resolved", "confirm"): "closed",
+    ("resolved", "lapse"): "closed",
+    ("closed", "reopen"): "waiting",
     ("resolved", "reopen"): "waiting",
     ("withdrawn", "reopen"): "waiting",
+} | {
+    (state, notice): state for state in ("waiting", "claimed", "replied") for notice in ("remind", "escalate", "alarm")
 }
 
 
@@ -23,8 +35,8 @@ def test_the_rule_allows_this_and_nothing_else(state: CaseState, deed: CaseDeed)
     assert after(state, deed) == ALLOWED.get((state, deed))
 
 
-def test_what_is_not_open_can_only_be_reopened() -> None:
-    for state in set(CaseState) - OPEN_STATES:
+def test_what_has_ended_can_only_be_reopened() -> None:
+    for state in set(CaseState) - OPEN_STATES - {CaseState.RESOLVED}:
         assert [deed for deed in CaseDeed if after(state, deed)] == [CaseDeed.REOPEN]
 
 
