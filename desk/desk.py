@@ -140,7 +140,7 @@ class Desk:
         case = self._case(case_id)
         if case.owner is not None and case.owner.id == consultant.id:
             return Done(case)
-        return self._move(case_id, CaseDeed.CLAIM, consultant.id, Purpose.CLAIMED, consultant)
+        return self._move(case_id, CaseDeed.CLAIM, consultant.id, Purpose.CLAIMED)
 
     def reply(self, case_id: CaseId, consultant: Consultant | None, text: str, key: str) -> Deed:
         """Send the consultant's words to the municipality; `key` makes a doubled submission one."""
@@ -201,11 +201,9 @@ class Desk:
 
         return self._engine.revive(*self._ledger.read(view))
 
-    def _move(
-        self, case_id: CaseId, what: CaseDeed, by: str, purpose: Purpose, owner: Consultant | None = None
-    ) -> Deed:
+    def _move(self, case_id: CaseId, what: CaseDeed, by: str, purpose: Purpose) -> Deed:
         def deed(session: Session) -> tuple[Moved, list[DeliveryRow]]:
-            moved = CaseBook(session).move(case_id, what, by, _now(), owner.id if owner else None)
+            moved = CaseBook(session).move(case_id, what, by, _now())
             if not moved.done:
                 return moved, []
             occasion = str(len(Pages(session).case(case_id).history))

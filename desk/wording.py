@@ -19,6 +19,7 @@ STATES = {
     CaseState.CLAIMED: "対応中",
     CaseState.REPLIED: "回答済み",
     CaseState.RESOLVED: "完了",
+    CaseState.CLOSED: "終了",
     CaseState.WITHDRAWN: "取下げ",
 }
 NOT_NOW = "この引継ぎは「{state}」のため、その操作はできません。"

@@ -9,15 +9,23 @@ from datetime import datetime
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from consultation.case import OPEN_STATES, CaseDeed, CaseId, CaseState
+from consultation.case import (
+    OPEN_STATES,
+    CaseDeed,
+    CaseEvent,
+    CaseId,
+    CaseState,
+    Consultant,
+    ConsultantId,
+)
 from consultation.errors import NotFound
 from consultation.inquiry import Channel, ConsultationId, InquiryId, MessageKey, Place
 from consultation.municipality import Municipality, MunicipalityCode
 from consultation.outcome import Citation, OutcomeKind, Reason
 from consultation.passage import DocumentId, PassageId
 from records.registry import consultant_from
+from records.roster import Roster
 from records.rows import (
-    CaseEventRow,
     CaseRow,
     ConsultationFile,
     ConsultationRow,
@@ -156,17 +164,25 @@ class Pages:
         events = self._session.scalars(
             select(CaseEventTable).where(CaseEventTable.case_id == row.id).order_by(CaseEventTable.id)
         )
-        owner = self._session.get(ConsultantTable, row.owner_id) if row.owner_id else None
+        consultation = self.consultation(ConsultationId(row.consultation_id))
         return CaseRow(
             CaseId(row.id),
-            self.consultation(ConsultationId(row.consultation_id)),
+            consultation,
             self.inquiry(InquiryId(row.inquiry_id)),
             CaseState(row.state),
             Reason(row.reason),
-            consultant_from(owner) if owner else None,
+            self._consultant(row.owner_id),
             row.opened_at,
-            tuple(CaseEventRow(CaseDeed(event.deed), event.by, event.at) for event in events),
+            tuple(map(_event, events)),
+            self._consultant(row.turned_to_id),
+            row.topic,
+            row.is_urgent,
+            Roster(self._session).team_of(consultation.municipality.code),
         )
+
+    def _consultant(self, consultant_id: str | None) -> Consultant | None:
+        row = self._session.get(ConsultantTable, consultant_id) if consultant_id else None
+        return consultant_from(row) if row else None
 
     def _inquiry(self, row: InquiryTable) -> InquiryRow:
         citations = self._session.scalars(
@@ -204,6 +220,10 @@ class Pages:
             citations=tuple(_citation(citation) for citation in citations),
             helpful=verdict,
         )
+
+
+def _event(row: CaseEventTable) -> CaseEvent:
+    return CaseEvent(CaseDeed(row.deed), row.by, row.at, row.why, ConsultantId(row.to_id) if row.to_id else None)
 
 
 def _turn(row: TurnTable) -> TurnRow:

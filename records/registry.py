@@ -96,7 +96,18 @@ class Registry:
 
 
 def consultant_from(row: ConsultantTable) -> Consultant:
-    return Consultant(ConsultantId(row.id), row.name, row.slack_user, tuple(row.topics), tuple(row.areas))
+    return Consultant(
+        ConsultantId(row.id),
+        row.name,
+        row.slack_user,
+        tuple(row.topics),
+        tuple(row.areas),
+        row.team_id,
+        ConsultantId(row.deputy_id) if row.deputy_id else None,
+        row.is_lead,
+        row.most_open,
+        row.most_a_day,
+    )
 
 
 def _body(row: MunicipalityTable) -> Municipality:

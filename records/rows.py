@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from consultation.case import CaseDeed, CaseId, CaseState, Consultant
+from consultation.case import CaseEvent, CaseId, CaseState, Consultant
 from consultation.inquiry import ConsultationId, InquiryId, Place
 from consultation.municipality import Municipality
 from consultation.outcome import Citation, OutcomeKind, Reason
+from consultation.team import EVERYBODY, Team
+from consultation.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,6 @@ class ConsultationRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseEventRow:
-    deed: CaseDeed
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class CaseRow:
     id: CaseId
     consultation: ConsultationRow
@@ -86,7 +81,17 @@ class CaseRow:
     reason: Reason
     owner: Consultant | None
     opened_at: datetime
-    history: tuple[CaseEventRow, ...]
+    history: tuple[CaseEvent, ...]
+    turned_to: Consultant | None = None
+    """Who was asked to take it, while nobody owns it."""
+    topic: str | None = None
+    is_urgent: bool = False
+    team: Team = EVERYBODY
+
+    @property
+    def watch(self) -> Watch:
+        """Its clock."""
+        return Watch(self.state, self.history, self.is_urgent, self.team.hours, self.team.targets)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,17 @@ from records.tables.materials import (
     VersionPassageTable,
     VisibilityTable,
 )
-from records.tables.people import ConsultantTable, MunicipalityTable, SlackChannelTable, SlackMemberTable
+from records.tables.people import (
+    AbsenceTable,
+    ConsultantTable,
+    MunicipalityTable,
+    SlackChannelTable,
+    SlackMemberTable,
+    TeamTable,
+)
 
 __all__ = [
+    "AbsenceTable",
     "AccountTable",
     "CaseEventTable",
     "CaseTable",
@@ -40,6 +48,7 @@ __all__ = [
     "PassageTable",
     "SlackChannelTable",
     "SlackMemberTable",
+    "TeamTable",
     "TurnTable",
     "VerdictEventTable",
     "VerdictTable",

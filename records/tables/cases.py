@@ -16,7 +16,12 @@ class CaseTable(Base):
     inquiry_id: Mapped[str] = mapped_column(ForeignKey("inquiry.id"), unique=True, comment="the question handed over")
     state: Mapped[str] = mapped_column(index=True)
     reason: Mapped[str]
+    topic: Mapped[str | None] = mapped_column(comment="T01–T12, as far as the question tells")
+    is_urgent: Mapped[bool] = mapped_column(default=False)
     owner_id: Mapped[str | None] = mapped_column(ForeignKey("consultant.id"), index=True)
+    turned_to_id: Mapped[str | None] = mapped_column(
+        ForeignKey("consultant.id"), index=True, comment="who was asked to take it"
+    )
     opened_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 
@@ -29,3 +34,5 @@ class CaseEventTable(Base):
     deed: Mapped[str]
     by: Mapped[str] = mapped_column(comment="a consultant's or asker's id, or desk")
     at: Mapped[datetime]
+    why: Mapped[str] = mapped_column(default="", comment="in the words of who did it, or a code of the desk")
+    to_id: Mapped[str | None] = mapped_column(ForeignKey("consultant.id"), comment="who was turned to, or told")

@@ -1,11 +1,28 @@
 """Who belongs where: municipalities, their Slack channels and members, consultants."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from records.base import Base
+
+
+class TeamTable(Base):
+    """Consultants with the same opening hours and targets."""
+
+    __tablename__ = "team"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    opens: Mapped[str] = mapped_column(comment="HH:MM, Japanese time")
+    closes: Mapped[str]
+    closed: Mapped[list[str]] = mapped_column(comment="further days on which it is closed, ISO")
+    reply_min: Mapped[int] = mapped_column(comment="targets, in minutes of opening time")
+    resolution_min: Mapped[int]
+    urgent_reply_min: Mapped[int]
+    urgent_resolution_min: Mapped[int]
+    asked_after_days: Mapped[int] = mapped_column(comment="opening days until it is asked whether a case is solved")
 
 
 class MunicipalityTable(Base):
@@ -17,6 +34,7 @@ class MunicipalityTable(Base):
     name: Mapped[str]
     prefecture: Mapped[str]
     created_at: Mapped[datetime]
+    team_id: Mapped[str | None] = mapped_column(ForeignKey("team.id"), comment="who takes care of it; none: all")
 
 
 class SlackChannelTable(Base):
@@ -44,3 +62,17 @@ class ConsultantTable(Base):
     topics: Mapped[list[str]] = mapped_column(comment="topic codes T01–T12; empty: all")
     areas: Mapped[list[str]] = mapped_column(comment="bureau areas; empty: all")
     created_at: Mapped[datetime]
+    team_id: Mapped[str | None] = mapped_column(ForeignKey("team.id"))
+    deputy_id: Mapped[str | None] = mapped_column(ForeignKey("consultant.id"))
+    is_lead: Mapped[bool] = mapped_column(default=False)
+    most_open: Mapped[int | None] = mapped_column(comment="open cases at most; none: no limit")
+    most_a_day: Mapped[int | None]
+
+
+class AbsenceTable(Base):
+    __tablename__ = "absence"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    consultant_id: Mapped[str] = mapped_column(ForeignKey("consultant.id"), index=True)
+    first: Mapped[date]
+    last: Mapped[date] = mapped_column(comment="the last day of it")

@@ -21,7 +21,8 @@ from tests.records import stock
 from tests.records.databases import sqlite_database
 from tests.records.stock import NOW, SAITAMA, enter, inquiry
 
-HANDS = st.sampled_from([CaseDeed.CLAIM, CaseDeed.REPLY, CaseDeed.RESOLVE, CaseDeed.WITHDRAW, CaseDeed.REOPEN])
+HANDS = st.sampled_from([deed for deed in CaseDeed if deed is not CaseDeed.OPEN])
+TURNING = {CaseDeed.ROUTE, CaseDeed.HAND_ON}
 WHO = st.sampled_from([0, 1])
 
 
@@ -37,9 +38,8 @@ def opened(ledger: Ledger, key: str = "k1", by: str = "desk") -> tuple[CaseId, b
     return ledger.write(lambda s: CaseBook(s).open_for(entered.inquiry_id, Reason.NOT_IN_MATERIALS, by, NOW))
 
 
-def move(ledger: Ledger, case_id: CaseId, deed: CaseDeed, by: str) -> Moved:
-    owner = ConsultantId(by) if deed is CaseDeed.CLAIM else None
-    return ledger.write(lambda session: CaseBook(session).move(case_id, deed, by, NOW, owner))
+def move(ledger: Ledger, case_id: CaseId, deed: CaseDeed, by: str, to: ConsultantId | None = None) -> Moved:
+    return ledger.write(lambda session: CaseBook(session).move(case_id, deed, by, NOW, to=to))
 
 
 def case_of(ledger: Ledger, case_id: CaseId) -> CaseRow:
@@ -128,32 +128,44 @@ class CaseMachine(RuleBasedStateMachine):
         stock.register(self.ledger, SAITAMA)
         self.hands = consultants(self.ledger)
         self.case = opened(self.ledger)[0]
-        self.state, self.owner, self.deeds = CaseState.WAITING, None, [CaseDeed.OPEN]
+        self.state, self.deeds = CaseState.WAITING, [CaseDeed.OPEN]
+        self.owner: str | None = None
+        self.turned_to: str | None = None
 
     @rule(deed=HANDS, who=WHO)
     def do(self, deed: CaseDeed, who: int) -> None:
-        by = self.hands[who]
-        target = after(self.state, deed)
-        allowed = target is not None and (deed not in OWNERS_DEEDS or self.owner == by)
+        by, to = self.hands[who], self.hands[1 - who] if deed in TURNING else None
+        allowed = self.may(deed, by)
 
-        assert move(self.ledger, self.case, deed, by).done == allowed
+        assert move(self.ledger, self.case, deed, by, to).done == allowed
 
-        if allowed and target is not None:
-            self.state = target
-            self.deeds.append(deed)
-            self.owner = {CaseDeed.CLAIM: by, CaseDeed.REOPEN: None}.get(deed, self.owner)
+        if allowed:
+            self.took(deed, by, to)
 
     @rule(deeds=st.lists(st.tuples(HANDS, WHO), min_size=2, max_size=3))
     def do_at_once(self, deeds: list[tuple[CaseDeed, int]]) -> None:
         """What came of it is told by the history: replayed, each step is allowed, and it ends where the case stands."""
         stock.at_once([lambda d=deed, w=who: move(self.ledger, self.case, d, self.hands[w]) for deed, who in deeds])
         for event in case_of(self.ledger, self.case).history[len(self.deeds) :]:
-            target = after(self.state, event.deed)
-            assert target is not None
-            assert event.deed not in OWNERS_DEEDS or self.owner == event.by
-            self.state = target
-            self.deeds.append(event.deed)
-            self.owner = {CaseDeed.CLAIM: event.by, CaseDeed.REOPEN: None}.get(event.deed, self.owner)
+            assert self.may(event.deed, event.by)
+            self.took(event.deed, event.by, event.to)
+
+    def may(self, deed: CaseDeed, by: str) -> bool:
+        if deed is CaseDeed.DECLINE and self.turned_to != by:
+            return False
+        if (deed in OWNERS_DEEDS) != (self.owner == by) and deed in {*OWNERS_DEEDS, CaseDeed.TAKE_OVER}:
+            return False
+        return after(self.state, deed) is not None
+
+    def took(self, deed: CaseDeed, by: str, to: str | None) -> None:
+        self.state = after(self.state, deed) or self.state
+        self.deeds.append(deed)
+        if deed in {CaseDeed.CLAIM, CaseDeed.TAKE_OVER}:
+            self.owner, self.turned_to = by, None
+        if deed in {CaseDeed.ROUTE, CaseDeed.HAND_ON, CaseDeed.DECLINE}:
+            self.owner, self.turned_to = None, to
+        if deed is CaseDeed.REOPEN:
+            self.owner, self.turned_to = None, self.owner
 
     @invariant()
     def stands_as_told(self) -> None:
@@ -162,6 +174,7 @@ class CaseMachine(RuleBasedStateMachine):
         found = case_of(self.ledger, self.case)
         assert found.state == self.state
         assert (found.owner.id if found.owner else None) == self.owner
+        assert (found.turned_to.id if found.turned_to else None) == self.turned_to
         assert [event.deed for event in found.history] == self.deeds
         listed = self.ledger.read(lambda session: CaseBook(session).open_case(found.consultation.id))
         assert (listed is not None) == (self.state in OPEN_STATES)
@@ -184,7 +197,7 @@ def test_no_order_of_deeds_leads_to_an_illegal_state(machine: type[CaseMachine])
         machine,
         settings=settings(
             max_examples=12,
-            stateful_step_count=10,
+            stateful_step_count=12,
             deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
