@@ -1,6 +1,6 @@
 """`python -m evals consult FILE.tsv`: ask every question of the file, and say what came; `claims`: the claim check;
 `written`: a language model under it; `nearest`: what hand-overs show as a reference; `likeness`: how near tested
-labels lie to fitted ones.
+labels lie to fitted ones; `topic`: whether a question's words tell its topic.
 
 `retrieval`, `gate`, `extract SUITE`: a suite of passages and questions through the product's own pipeline.
 
@@ -44,6 +44,12 @@ def main() -> None:
     command = commands.add_parser("likeness", help="labels' nearest neighbours across the folds of the calibration")
     command.add_argument("files", type=Path, nargs="+", help="labels, or folders of them")
     command.set_defaults(run=run_likeness)
+    command = commands.add_parser("topic", help="the topic that a question's words give, against the labelled one")
+    command.add_argument("files", type=Path, nargs="+", help="tab-separated: id, question, topic (document)")
+    command.add_argument("--rows", choices=("all", "even", "odd"), default="all", help="by the last figure of the id")
+    command.add_argument("--titles", type=Path, metavar="CATALOGUE", help="titles of the labelled documents speak too")
+    command.add_argument("--found", action="store_true", help="titles of what the desk finds speak too")
+    command.set_defaults(run=run_topic)
     command = commands.add_parser("claims", help="the claim check on honest and tampered sentences of the corpus")
     command.add_argument("--folder", type=Path, default=Path("materials/files"))
     command.set_defaults(run=run_claims)
@@ -104,6 +110,21 @@ def run_likeness(asked: argparse.Namespace) -> None:
     with open_house(read_settings()) as house:
         house.knowledge.refresh()
         print(measure(house, NanoEmbedder(threads=2), asked.files))
+
+
+def run_topic(asked: argparse.Namespace) -> None:
+    from evals import topic
+    from madoguchi.house import open_house
+    from madoguchi.settings import read_settings
+
+    questions = [question for file in asked.files for question in topic.asked_in(file, asked.rows)]
+    if not asked.found:
+        titles = topic.labelled(asked.titles) if asked.titles else topic.untitled
+        print(topic.report(topic.told(questions, titles)))
+        return
+    with open_house(read_settings()) as house:
+        house.knowledge.refresh()
+        print(topic.report(topic.told(questions, topic.found(house))))
 
 
 def run_claims(asked: argparse.Namespace) -> None:
