@@ -32,6 +32,8 @@ class Submitted:
     user: str
     about: str
     text: str
+    chosen: str = ""
+    """The value of the one select, where there is one."""
 
 
 def click_from(body: Body, team: str) -> Click:
@@ -50,8 +52,10 @@ def click_from(body: Body, team: str) -> Click:
 def submitted_from(body: Body, field: str) -> Submitted:
     """Slack's view_submission; `field` is the input's block id and action id."""
     view = body["view"]
+    values = [element for block in view["state"]["values"].values() for element in block.values()]
     text = view["state"]["values"].get(field, {}).get(field, {}).get("value")
-    return Submitted(str(view["id"]), str(body["user"]["id"]), str(view["private_metadata"]), text or "")
+    chosen = next((one["selected_option"]["value"] for one in values if one.get("selected_option")), "")
+    return Submitted(str(view["id"]), str(body["user"]["id"]), str(view["private_metadata"]), text or "", chosen)
 
 
 def pair(value: str) -> tuple[str, str]:

@@ -8,7 +8,8 @@ from consultation.case import CaseId, Consultant
 from consultation.errors import BadInput
 from consultation.inquiry import ConsultationId, InquiryId
 from consultation.municipality import MunicipalityCode
-from desk.desk import Deed, Desk, Refused
+from desk.casework import Deed, Refused
+from desk.desk import Desk
 from records.casebook import CaseBook
 from records.ledger import Ledger
 from records.pages import Pages
@@ -25,6 +26,9 @@ class Inside:
 
     def consultant(self, user: str) -> Consultant | None:
         return self.ledger.read(lambda session: Registry(session).consultant_in_slack(user))
+
+    def consultants(self) -> list[Consultant]:
+        return self.ledger.read(lambda session: Registry(session).consultants())
 
     def body(self, click: Click) -> MunicipalityCode:
         """The body on whose behalf the click is made. Raises NotYours where there is none."""
@@ -45,6 +49,10 @@ class Inside:
 
     def open_case(self, consultation: ConsultationRow) -> CaseId | None:
         return self.ledger.read(lambda session: CaseBook(session).open_case(consultation.id))
+
+    def last_case(self, consultation: ConsultationRow) -> CaseId | None:
+        found = self.ledger.read(lambda session: CaseBook(session).last_case(consultation.id))
+        return found[0] if found else None
 
     def case(self, case_id: str) -> CaseRow:
         return self.ledger.read(lambda session: Pages(session).case(CaseId(case_id)))

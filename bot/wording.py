@@ -1,5 +1,9 @@
 """What the Slack side says, in Japanese."""
 
+from datetime import datetime
+
+from consultation.calendar import shown
+from consultation.case import CaseDeed
 from consultation.outcome import Reason
 from desk import wording as desk
 
@@ -34,6 +38,9 @@ SHOW_SOURCE = "引用箇所を見る"
 ASK_PERSON = "担当者に相談する"
 WITHDRAW = "取り下げる"
 CLAIM = "担当する"
+DECLINE = "担当できない"
+HAND_ON = "ほかの担当者に引き継ぐ"
+TAKE_OVER = "代わりに担当する"
 COMPOSE = "回答を書く"
 COMPOSE_MORE = "続けて回答する"
 RESOLVE = "完了にする"
@@ -53,7 +60,19 @@ HANDED_OVER = (
     "引継ぎが不要になったときは「取り下げる」を押してください。"
 )
 CLAIMED = "担当コンサルタントの {owner} が確認を始めました。このままお待ちください。"
-RESOLVED = "この相談は完了となりました。ほかにご質問がありましたら、このスレッドにそのままお書きください。"
+UNTIL = "最初のお返事は{due}までにお届けします（開庁日の{opens:%H:%M}〜{closes:%H:%M}に対応します）。"
+RESOLVED = (
+    "担当コンサルタントの対応が完了しました。解決しましたか。"
+    "続きがありましたら、このスレッドにそのままお書きください。担当コンサルタントに届きます。"
+)
+SOLVED, NOT_SOLVED = "解決しました", "まだ解決していません"
+ASK = "ご相談の件は、その後解決しましたか。お返事がないときは、数日後に終了とさせていただきます。"
+CONFIRMED = "解決したとのこと、承りました。ご相談いただき、ありがとうございました。"
+LAPSED = (
+    "お返事がなかったため、この相談を終了としました。"
+    "続きがありましたら、このスレッドにそのままお書きください。担当コンサルタントに届きます。"
+)
+REOPENED = "担当コンサルタントに、続きをお伝えしました。お困りの点がありましたら、このまま追記してください。"
 WITHDRAWN = "引継ぎを取り下げました。ご質問がありましたら、このスレッドにそのままお書きください。"
 CONSULTANT_NAME = "{name}（担当コンサルタント）"
 REPLY = "担当コンサルタントの {name} です。"
@@ -65,6 +84,20 @@ QUESTION, FOUND, DRAFT = "ご質問", "窓口が見つけた資料", "回答の�
 SHOWN = desk.SHOWN
 NOTHING_FOUND = "近い資料は見つかりませんでした。"
 TAKEN_BACK = "（ご質問は取り消されました）"
+DUE, TOPIC, TURNED_TO = "期限", "分類", "担当の依頼先"
+FIRST_REPLY, RESOLUTION = "最初の返信", "解決"
+NOBODY = "登録された担当コンサルタントがいません。どなたか"
+TURNED = "{who} さん、この引継ぎの担当をお願いします。担当できないときは、カードの「担当できない」でお知らせください。"
+TURNED_WHY = "（理由：{why}）"
+NOTICES = {
+    CaseDeed.REMIND: "{what}の期限（{due}）が近づいています。",
+    CaseDeed.ESCALATE: "{what}の期限（{due}）を過ぎました。担当：{holder}",
+    CaseDeed.ALARM: "{what}の期限（{due}）を大きく過ぎています。担当：{holder}",
+}
+DECLINE_TITLE, HAND_ON_TITLE = "担当できない理由", "ほかの担当者への引継ぎ"
+WHY, COLLEAGUE = "理由", "引き継ぐ相手"
+DECLINE_HINT = "ほかの担当コンサルタントに依頼し直します。理由は内部の記録に残り、団体には見えません。"
+HAND_ON_HINT = "選んだ方に担当を依頼します。理由は内部の記録に残り、団体には見えません。"
 CARD_NOTE = "このスレッドは内部用です。団体には「回答を書く」から送った内容だけが届きます。"
 SENT = "{name} さんが団体のスレッドに次の内容を送りました。"
 ASKER_WORDS = "団体からの追記です。"
@@ -143,3 +176,9 @@ DOCTOR_OTHER_TEAM = "団体 {code} のチャンネルが、別のワークスペ
 DOCTOR_CHANNEL_GONE = "{whose}を使えません（{why}）。チャンネルIDと、ボットの招待をご確認ください。"
 DOCTOR_NOT_MEMBER = "{whose}にボットがいません。チャンネルで「/invite @madoguchi」と入力して招待してください。"
 DOCTOR_MEMBER = "{whose}にボットが参加しています。"
+
+
+def due(by: datetime, *, is_urgent: bool, is_answered: bool) -> str:
+    """By when what has to happen, on the card."""
+    what = RESOLUTION if is_answered else FIRST_REPLY
+    return f"{shown(by)}（{what}{'・お急ぎ' if is_urgent else ''}）"

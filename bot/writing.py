@@ -1,6 +1,6 @@
 """A letter as Slack shows it: text for notifications and screen readers, blocks, and under whose name."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block
@@ -23,6 +23,9 @@ class Writing:
     username: str | None = None
 
 
+Writer = Callable[[Letter, Sequence[Source], Links], Writing]
+
+
 def written(letter: Letter, sources: Sequence[Source], links: Links) -> Writing:
     """The letter's words, by its purpose."""
     return _WRITERS[letter.purpose](letter, sources, links)
@@ -30,12 +33,13 @@ def written(letter: Letter, sources: Sequence[Source], links: Links) -> Writing:
 
 def _outcome(letter: Letter, sources: Sequence[Source], links: Links) -> Writing:
     url = links.consultation(letter.consultation.id)
-    blocks = outcome.outcome_blocks(letter.inquiry, letter.consultation, sources, url)
+    until = notices.until_when(letter.case) if letter.case else ""
+    blocks = outcome.outcome_blocks(letter.inquiry, letter.consultation, sources, url, until)
     return Writing(_in_short(letter.inquiry.answer), blocks)
 
 
 def _handed_over(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
-    return Writing(wording.HANDED_OVER, notices.handed_over_blocks(letter.consultation))
+    return Writing(wording.HANDED_OVER, notices.handed_over_blocks(_case(letter)))
 
 
 def _claimed(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
@@ -44,7 +48,28 @@ def _claimed(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writi
 
 
 def _resolved(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
-    return Writing(wording.RESOLVED, notices.resolved_blocks(letter.consultation))
+    return Writing(wording.RESOLVED, notices.ask_blocks(_case(letter), wording.RESOLVED))
+
+
+def _ask(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
+    return Writing(wording.ASK, notices.ask_blocks(_case(letter), wording.ASK))
+
+
+def _told(text: str) -> Writer:
+    """One sentence to the asker."""
+    return lambda letter, _sources, _links: Writing(text, notices.told_blocks(letter.consultation, text))
+
+
+def _turned(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
+    text = card.turned_text(_case(letter))
+    return Writing(text, card.told_blocks(text))
+
+
+def _notice(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
+    if letter.event is None:
+        raise ValueError(f"letter {letter.delivery.id} tells of no event")
+    text = card.notice_text(_case(letter), letter.event, letter.told)
+    return Writing(text, card.told_blocks(text))
 
 
 def _withdrawn(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
@@ -94,6 +119,12 @@ _WRITERS = {
     Purpose.CLAIMED: _claimed,
     Purpose.REPLY: _reply,
     Purpose.RESOLVED: _resolved,
+    Purpose.CONFIRMED: _told(wording.CONFIRMED),
+    Purpose.ASK: _ask,
+    Purpose.LAPSED: _told(wording.LAPSED),
+    Purpose.REOPENED: _told(wording.REOPENED),
+    Purpose.TURNED: _turned,
+    Purpose.NOTICE: _notice,
     Purpose.WITHDRAWN: _withdrawn,
     Purpose.CARD: _card,
     Purpose.CARD_STATE: _card,

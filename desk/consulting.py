@@ -9,11 +9,14 @@ import structlog
 from answering.question import Earlier, Question
 from answering.telling import Tell
 from consultation.calendar import tokyo_date
+from consultation.case import CaseDeed, CaseState
 from consultation.inquiry import Channel, InquiryId, Place
 from consultation.outcome import Finding, Handoff, Outcome, OutcomeKind, Reason
+from consultation.signals import Signal, signals_of
 from desk import wording
 from desk.letters import Purpose
 from desk.streaming import Streaming
+from desk.turning import DESK, opened, turn
 from records.book import Book, Recorded
 from records.casebook import CaseBook
 from records.ledger import Ledger, Session
@@ -55,7 +58,7 @@ class Consulting:
             pages = Pages(session)
             inquiry = pages.inquiry(inquiry_id)
             consultation = pages.consultation(inquiry.consultation_id)
-            return inquiry, consultation, CaseBook(session).open_case(consultation.id) is not None
+            return inquiry, consultation, _is_with_person(session, inquiry)
 
         return self._ledger.read(view)
 
@@ -98,14 +101,22 @@ class Consulting:
     def _hand_over(self, session: Session, inquiry: InquiryRow, now: datetime) -> list[DeliveryRow]:
         cases, posts, place = CaseBook(session), PostBook(session), self._consultants()
         open_case = cases.open_case(inquiry.consultation_id)
-        if open_case is None:
-            case_id, _ = cases.open_for(inquiry.id, inquiry.reason or Reason.ERROR, "desk", now)
+        if open_case is None and inquiry.reason is not Reason.WITH_PERSON:
+            case_id = opened(session, inquiry, inquiry.reason or Reason.ERROR, DESK, now)
             return [posts.plan(Purpose.CARD, place, now, case_id=case_id)] if place else []
+        last = cases.last_case(inquiry.consultation_id)
+        if last is None:
+            raise LookupError(f"question {inquiry.id} is with a person, and has no case")
+        case_id = open_case or last[0]
+        is_again = open_case is None and cases.move(case_id, CaseDeed.REOPEN, inquiry.asker_id, now).done
+        if is_again:
+            turn(session, case_id, now)
         if place is None:
             return []
-        return [
-            posts.plan(Purpose.ASKER_WORDS, place, now, case_id=open_case, inquiry_id=inquiry.id, occasion=inquiry.id)
-        ]
+        words = posts.plan(Purpose.ASKER_WORDS, place, now, case_id=case_id, inquiry_id=inquiry.id, occasion=inquiry.id)
+        occasion = str(len(Pages(session).case(case_id).history))
+        again = (Purpose.TURNED, Purpose.CARD_STATE) if is_again else ()
+        return [words, *(posts.plan(purpose, place, now, case_id=case_id, occasion=occasion) for purpose in again)]
 
     def _question(self, inquiry: InquiryRow, consultation: ConsultationRow) -> Question:
         file = self._ledger.read(lambda session: Pages(session).file(consultation.id))
@@ -121,6 +132,16 @@ class Consulting:
             ),
             chosen=inquiry.chosen,
         )
+
+
+def _is_with_person(session: Session, inquiry: InquiryRow) -> bool:
+    """Whether a person has to do with it: a case is open, or ended and is gone on with. Thanks open nothing."""
+    cases = CaseBook(session)
+    if cases.open_case(inquiry.consultation_id) is not None:
+        return True
+    last = cases.last_case(inquiry.consultation_id)
+    is_over = last is not None and last[1] in {CaseState.RESOLVED, CaseState.CLOSED}
+    return is_over and Signal.THANKS not in signals_of(inquiry.text)
 
 
 def _plain(outcome: Outcome) -> Finding:

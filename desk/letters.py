@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from consultation.case import CaseEvent, Consultant
 from records.rows import CaseRow, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
 
 
@@ -23,19 +24,31 @@ class Purpose(StrEnum):
     """Into the asker's thread: a consultant's words (letter.turn), under the consultant's name."""
     RESOLVED = "resolved"
     """Into the asker's thread: the case is closed."""
+    CONFIRMED = "confirmed"
+    """Into the asker's thread: closed, with the asker's word that it is solved."""
+    ASK = "ask"
+    """Into the asker's thread: is it solved? Once more after some opening days."""
+    LAPSED = "lapsed"
+    """Into the asker's thread: closed, for want of an answer."""
+    REOPENED = "reopened"
+    """Into the asker's thread: the case is open again."""
     WITHDRAWN = "withdrawn"
     """Into the asker's thread: the hand-over was taken back."""
     CARD = "card"
     """Into the consultants' channel, a message of its own: the case card."""
     CARD_STATE = "card_state"
     """The card, brought up to date (an update of the message `letter.card_ref`)."""
+    TURNED = "turned"
+    """Into the card's thread: who is asked to take the case now, by name."""
+    NOTICE = "notice"
+    """Into the card's thread: time runs out, or has run out; who has to act, by name (letter.event)."""
     SENT = "sent"
     """Into the card's thread: what was sent to the municipality (letter.turn)."""
     ASKER_WORDS = "asker_words"
     """Into the card's thread: what the municipality added (letter.inquiry)."""
 
 
-CARD_THREAD = frozenset({Purpose.CARD_STATE, Purpose.SENT, Purpose.ASKER_WORDS})
+CARD_THREAD = frozenset({Purpose.CARD_STATE, Purpose.TURNED, Purpose.NOTICE, Purpose.SENT, Purpose.ASKER_WORDS})
 """Letters that need the card to stand before them."""
 
 
@@ -51,8 +64,22 @@ class Letter:
     turn: TurnRow | None
     card_ref: str | None
     """Slack's ts of the case card, once it stands."""
+    told: Consultant | None = None
+    """Whom the event calls."""
     draft: DeliveryRow | None = None
     """Of an outcome: the message that showed the answer while it was written, or may show it."""
+
+    @property
+    def event(self) -> CaseEvent | None:
+        """What of the case's history it tells; None for letters about no single deed."""
+        return event_told(self.case, self.delivery)
+
+
+def event_told(case: CaseRow | None, delivery: DeliveryRow) -> CaseEvent | None:
+    """What of a case's history a delivery tells: its occasion is the event's number."""
+    occasion, history = delivery.id.rpartition(":")[2], case.history if case is not None else ()
+    is_number = occasion.isdecimal() and 0 < int(occasion) <= len(history)
+    return history[int(occasion) - 1] if is_number else None
 
 
 class Postman(Protocol):

@@ -8,14 +8,16 @@ from datetime import UTC, datetime
 
 import structlog
 
-from consultation.case import CaseState
+from consultation.case import CaseState, Consultant
 from consultation.errors import PostDelayed, PostRefused, Unavailable
 from consultation.inquiry import Channel
-from desk.letters import CARD_THREAD, Letter, Postman, Purpose
+from desk.letters import CARD_THREAD, Letter, Postman, Purpose, event_told
+from records.casebook import CaseBook
 from records.ledger import Ledger, Session
 from records.pages import Pages
 from records.postbook import ATTEMPTED, PostBook
-from records.rows import DeliveryRow
+from records.registry import Registry
+from records.rows import CaseRow, DeliveryRow
 
 log = structlog.get_logger()
 
@@ -134,9 +136,16 @@ def _is_moot(letter: Letter) -> bool:
     return letter.purpose in TAKEN_BACK and letter.inquiry.withdrawn_at is not None
 
 
+def _told(session: Session, case: CaseRow | None, due: DeliveryRow) -> Consultant | None:
+    """Whom the event that a delivery tells of calls."""
+    event = event_told(case, due)
+    return Registry(session).consultant(event.to) if event is not None and event.to is not None else None
+
+
 def _letter(session: Session, due: DeliveryRow) -> Letter:
     pages = Pages(session)
-    case = pages.case(due.case_id) if due.case_id else None
+    case_id = due.case_id or (CaseBook(session).of_inquiry(due.inquiry_id) if due.inquiry_id else None)
+    case = pages.case(case_id) if case_id else None
     inquiry = pages.inquiry(due.inquiry_id) if due.inquiry_id else None
     if inquiry is None:
         if case is None:
@@ -149,6 +158,7 @@ def _letter(session: Session, due: DeliveryRow) -> Letter:
         consultation=pages.consultation(inquiry.consultation_id),
         inquiry=inquiry,
         case=case,
+        told=_told(session, case, due),
         turn=pages.turn(due.turn_id) if due.turn_id else None,
         card_ref=card.posted_ref if card else None,
         draft=PostBook(session).draft_of(inquiry.id) if due.purpose == Purpose.OUTCOME else None,

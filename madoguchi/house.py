@@ -75,6 +75,8 @@ def open_house(settings: Settings) -> Iterator[House]:
         engine.launch(Consulting(ledger, answerer, lambda: consultants, streaming), Posting(ledger, postmen))
         desk = Desk(ledger, engine, consultants)
         desk.heal()
+        desk.rounds.begin()
+        stack.callback(desk.rounds.close)
         reader = stack.enter_context(IsolatedReader())
         yield House(settings, ledger, knowledge, answerer, Intake(ledger, reader.read), desk)
 

@@ -129,6 +129,11 @@ class Pages:
         rows = self._session.scalars(select(CaseTable).where(CaseTable.state.in_(states)).order_by(CaseTable.opened_at))
         return [self._case(row) for row in rows]
 
+    def watched_cases(self) -> list[CaseRow]:
+        """Those whose clock runs: the open ones, and those of which it is asked whether they are solved."""
+        states = [state.value for state in (*OPEN_STATES, CaseState.RESOLVED)]
+        return [self._case(row) for row in self._session.scalars(select(CaseTable).where(CaseTable.state.in_(states)))]
+
     def log(self, wanted: LogFilter, offset: int = 0, limit: int = PAGE) -> list[LogLine]:
         """The log's lines, newest first."""
         rows = self._session.execute(_narrowed(wanted).offset(offset).limit(limit)).all()

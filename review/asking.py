@@ -13,7 +13,7 @@ from consultation.case import CaseId
 from consultation.errors import BadInput
 from consultation.inquiry import Channel, ConsultationId, Inquiry, InquiryId, MessageKey, Place
 from consultation.masking import mask
-from desk.desk import Refused
+from desk.casework import Refused
 from records.accounts import Role
 from records.pages import LogFilter, Pages
 from records.rows import ConsultationRow
@@ -116,13 +116,13 @@ def judge(
 def call_person(parts: Parts, visitor: Visiting, inquiry_id: str) -> Response:
     inquiry = parts.ledger.read(lambda session: Pages(session).inquiry(InquiryId(inquiry_id), visitor.body))
     _own(parts, visitor, inquiry.consultation_id)
-    parts.desk.request_person(inquiry.id, visitor.signed_in.id)
+    parts.desk.cases.request_person(inquiry.id, visitor.signed_in.id)
     return _shown(inquiry.consultation_id, inquiry.id)
 
 
 @router.post("/handoffs/{case_id}/withdraw")
 def withdraw(parts: Parts, visitor: Visiting, case_id: str) -> Response:
-    deed = parts.desk.withdraw_case(CaseId(case_id), visitor.signed_in.id)
+    deed = parts.desk.cases.withdraw(CaseId(case_id), visitor.signed_in.id)
     if isinstance(deed, Refused):
         raise BadInput(deed.sentence)
     return _shown(deed.case.consultation.id, deed.case.inquiry.id)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Request, Response
 from starlette.responses import RedirectResponse
 
 from consultation.case import CaseId, CaseState, Consultant
-from desk.desk import Deed, Refused
+from desk.casework import Deed, Refused
 from records.ledger import Session
 from records.pages import Pages
 from records.registry import Registry
@@ -41,7 +41,9 @@ def case(request: Request, parts: Parts, visitor: Visiting, case_id: str) -> Res
 
 @router.post("/cases/{case_id}/claim")
 def claim(request: Request, parts: Parts, visitor: Visiting, case_id: str) -> Response:
-    return _answered(request, parts, visitor, parts.desk.claim(CaseId(case_id), _consultant(parts, visitor)), case_id)
+    return _answered(
+        request, parts, visitor, parts.desk.cases.claim(CaseId(case_id), _consultant(parts, visitor)), case_id
+    )
 
 
 @router.post("/cases/{case_id}/reply")
@@ -59,13 +61,15 @@ def reply(
         error = wording.LONG_REPLY.format(length=len(words), longest=LONGEST_REPLY)
         return _case(request, parts, visitor, case_id, words, error)
     key = f"web-reply:{case_id}:{nonce}"
-    deed = parts.desk.reply(CaseId(case_id), _consultant(parts, visitor), words, key)
+    deed = parts.desk.cases.reply(CaseId(case_id), _consultant(parts, visitor), words, key)
     return _answered(request, parts, visitor, deed, case_id, words)
 
 
 @router.post("/cases/{case_id}/resolve")
 def resolve(request: Request, parts: Parts, visitor: Visiting, case_id: str) -> Response:
-    return _answered(request, parts, visitor, parts.desk.resolve(CaseId(case_id), _consultant(parts, visitor)), case_id)
+    return _answered(
+        request, parts, visitor, parts.desk.cases.resolve(CaseId(case_id), _consultant(parts, visitor)), case_id
+    )
 
 
 def _consultant(parts: WebParts, visitor: Visitor) -> Consultant | None:

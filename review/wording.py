@@ -96,6 +96,7 @@ CASE_STATES = {
     CaseState.CLAIMED: "対応中",
     CaseState.REPLIED: "回答済み",
     CaseState.RESOLVED: "完了",
+    CaseState.CLOSED: "終了",
     CaseState.WITHDRAWN: "取下げ",
 }
 CASE_NOTES = {
@@ -103,11 +104,22 @@ CASE_NOTES = {
     CaseState.CLAIMED: "{owner}さんが対応しています。回答はこの画面に届きます。",
     CaseState.REPLIED: "{owner}さんから回答が届いています。続けてお尋ねになれます。",
     CaseState.RESOLVED: "この引継ぎは完了しました。続きがあれば、いつでもお尋ねください。",
+    CaseState.CLOSED: "この相談は終了しました。続きがあれば、いつでもお尋ねください。",
     CaseState.WITHDRAWN: "この引継ぎは取り下げられました。",
 }
 DEEDS = {
     CaseDeed.OPEN: "引継ぎを受け付けた",
+    CaseDeed.ROUTE: "担当を依頼した",
     CaseDeed.CLAIM: "担当した",
+    CaseDeed.DECLINE: "担当できないと答えた",
+    CaseDeed.HAND_ON: "ほかの担当者に引き継いだ",
+    CaseDeed.TAKE_OVER: "代わりに担当した",
+    CaseDeed.REMIND: "期限が近いことを知らせた",
+    CaseDeed.ESCALATE: "期限を過ぎたことを代理に知らせた",
+    CaseDeed.ALARM: "期限を大きく過ぎたことを主任に知らせた",
+    CaseDeed.ASK: "解決したかを尋ねた",
+    CaseDeed.CONFIRM: "解決したと答えた",
+    CaseDeed.LAPSE: "返事がなく終了した",
     CaseDeed.REPLY: "回答を送った",
     CaseDeed.RESOLVE: "完了にした",
     CaseDeed.WITHDRAW: "取り下げた",

@@ -6,4 +6,4 @@ from bot.inside import Inside, refusal
 
 def request(inside: Inside, click: Click) -> str | None:
     inquiry = inside.inquiry(click, click.value)
-    return refusal(inside.desk.request_person(inquiry.id, click.person))
+    return refusal(inside.desk.cases.request_person(inquiry.id, click.person))

@@ -9,5 +9,5 @@ def send(inside: Inside, submitted: Submitted) -> str | None:
     """What stands against it, to be shown beside the input; None: sent."""
     consultant = inside.consultant(submitted.user)
     return refusal(
-        inside.desk.reply(CaseId(submitted.about), consultant, submitted.text, f"slack:view:{submitted.view}")
+        inside.desk.cases.reply(CaseId(submitted.about), consultant, submitted.text, f"slack:view:{submitted.view}")
     )

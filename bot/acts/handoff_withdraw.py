@@ -7,4 +7,4 @@ from bot.inside import Inside, refusal
 
 def withdraw(inside: Inside, click: Click) -> str | None:
     case = inside.open_case(inside.consultation(click, click.value))
-    return refusal(inside.desk.withdraw_case(case, click.person)) if case else wording.GONE
+    return refusal(inside.desk.cases.withdraw(case, click.person)) if case else wording.GONE

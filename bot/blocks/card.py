@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, HeaderBlock, SectionBlock
 
 from bot import wording
-from bot.blocks.elements import ActionId, button, buttons, link, paragraph, small_print
+from bot.blocks.elements import ActionId, button, buttons, called, link, paragraph, small_print
 from bot.blocks.outcome import source_blocks
 from bot.blocks.text import FIELD, fitted, mrkdwn, plain, sections
 from bot.sources import Source
 from consultation.calendar import shown
-from consultation.case import CaseState
+from consultation.case import CaseDeed, CaseEvent, CaseState, Consultant
+from consultation.topic import Topic
 from records.rows import CaseRow, InquiryRow, TurnRow
 
 HEADER = 150
@@ -46,6 +47,30 @@ def card_blocks(case: CaseRow, sources: Sequence[Source], case_url: str | None) 
     ]
 
 
+def turned_text(case: CaseRow) -> str:
+    """Who is asked to take the case; why a colleague hands it on, or could not take it."""
+    last = next((event for event in reversed(case.history) if event.deed in _REASONED), None)
+    who = called(case.turned_to) if case.turned_to else wording.NOBODY
+    why = fitted(last.why, FIELD) if last is not None else ""
+    return wording.TURNED.format(who=who) + (wording.TURNED_WHY.format(why=why) if why else "")
+
+
+def notice_text(case: CaseRow, event: CaseEvent, told: Consultant | None) -> str:
+    """That time runs out, or has run out."""
+    due = case.watch.resolve_by if case.watch.is_answered else case.watch.reply_by
+    what = wording.RESOLUTION if case.watch.is_answered else wording.FIRST_REPLY
+    holder = case.owner or case.turned_to
+    words = wording.NOTICES[event.deed].format(
+        what=what, due=shown(due), holder=fitted(holder.name, FIELD) if holder else "―"
+    )
+    return f"{called(told)} {words}" if told else words
+
+
+def told_blocks(text: str) -> list[Block]:
+    """A line for colleagues, with names that are called."""
+    return [SectionBlock(text=mrkdwn(text))]
+
+
 def sent_text(turn: TurnRow) -> str:
     return wording.SENT.format(name=turn.name)
 
@@ -70,7 +95,13 @@ def _fields(case: CaseRow) -> list[str]:
         wording.RECEIVED: shown(case.inquiry.received_at),
         wording.OWNER: case.owner.name if case.owner else "―",
     }
-    return [f"*{name}*\n{fitted(fact, FIELD)}" for name, fact in facts.items()]
+    due = case.watch.due
+    if due is not None:
+        facts[wording.DUE] = wording.due(due, is_urgent=case.is_urgent, is_answered=case.watch.is_answered)
+    if case.topic:
+        facts[wording.TOPIC] = Topic(case.topic).label
+    fields = [f"*{name}*\n{fitted(fact, FIELD)}" for name, fact in facts.items()]
+    return [*fields, *([f"*{wording.TURNED_TO}*\n{called(case.turned_to)}"] if case.turned_to else [])]
 
 
 def _found(inquiry: InquiryRow, sources: Sequence[Source]) -> list[Block]:
@@ -108,11 +139,25 @@ def _resolve(case: CaseRow) -> ButtonElement:
     return button(ActionId.RESOLVE, wording.RESOLVE, case.id)
 
 
+def _decline(case: CaseRow) -> ButtonElement:
+    return button(ActionId.DECLINE, wording.DECLINE, case.id)
+
+
+def _hand_on(case: CaseRow) -> ButtonElement:
+    return button(ActionId.HAND_ON, wording.HAND_ON, case.id)
+
+
+def _take_over(case: CaseRow) -> ButtonElement:
+    return button(ActionId.TAKE_OVER, wording.TAKE_OVER, case.id)
+
+
+_REASONED = frozenset({CaseDeed.OPEN, CaseDeed.REOPEN, CaseDeed.DECLINE, CaseDeed.HAND_ON})
 _BUTTONS = {
-    CaseState.WAITING: (_claim,),
-    CaseState.CLAIMED: (_compose, _resolve),
-    CaseState.REPLIED: (_compose_more, _resolve),
+    CaseState.WAITING: (_claim, _decline),
+    CaseState.CLAIMED: (_compose, _resolve, _hand_on, _take_over),
+    CaseState.REPLIED: (_compose_more, _resolve, _hand_on, _take_over),
     CaseState.RESOLVED: (),
+    CaseState.CLOSED: (),
     CaseState.WITHDRAWN: (),
 }
 

@@ -13,7 +13,8 @@ from slack_sdk.models.blocks import (
 )
 
 from bot import wording
-from bot.blocks.text import SECTION, fitted, mrkdwn, plain
+from bot.blocks.text import SECTION, escaped, fitted, mrkdwn, plain
+from consultation.case import Consultant
 from consultation.inquiry import InquiryId
 
 BUTTON = 75  # Slack's limit of a button's text
@@ -26,6 +27,11 @@ class ActionId(StrEnum):
     REQUEST = "handoff.request"
     WITHDRAW = "handoff.withdraw"
     CLAIM = "handoff.claim"
+    DECLINE = "handoff.decline"
+    HAND_ON = "handoff.hand_on"
+    TAKE_OVER = "handoff.take_over"
+    CONFIRM = "handoff.confirm"
+    REOPEN = "handoff.reopen"
     COMPOSE = "handoff.compose"
     RESOLVE = "handoff.resolve"
     SOURCE = "source.show"
@@ -64,6 +70,11 @@ def small_print(*lines: str) -> ContextBlock:
 def paragraph(text: str) -> SectionBlock:
     """One section of people's words, escaped and cut."""
     return SectionBlock(text=mrkdwn(fitted(text, SECTION)), expand=True)
+
+
+def called(consultant: Consultant) -> str:
+    """A consultant so that Slack tells them; by name where they are in no Slack."""
+    return f"<@{consultant.slack_user}>" if consultant.slack_user else escaped(consultant.name)
 
 
 def link(url: str, label: str) -> str:

@@ -1,6 +1,17 @@
-"""The two modals: a source with its quoted passage, and the consultant's answer."""
+"""The modals: a source with its quoted passage, the consultant's answer, declining and handing on a case."""
 
-from slack_sdk.models.blocks import Block, HeaderBlock, InputBlock, PlainTextInputElement, PlainTextObject, SectionBlock
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import (
+    Block,
+    HeaderBlock,
+    InputBlock,
+    Option,
+    PlainTextInputElement,
+    PlainTextObject,
+    SectionBlock,
+    StaticSelectElement,
+)
 from slack_sdk.models.views import View
 
 from bot import wording
@@ -11,11 +22,15 @@ from consultation.case import Consultant
 from consultation.passage import Passage
 from records.rows import CaseRow
 
-SEND = "handoff.send"
-REPLY = "reply"
-"""Block id and action id of the text input of `handoff.send`."""
+SEND, DECLINE, HAND_ON = "handoff.send", "handoff.decline_why", "handoff.hand_on_to"
+REPLY, WHY, COLLEAGUE = "reply", "why", "colleague"
+WORDS = {SEND: REPLY, DECLINE: WHY, HAND_ON: WHY}
+"""By the modal its text input: block id and action id."""
+MOST_COLLEAGUES = 100  # options that a select takes
+WHY_LETTERS = 500
 INPUT = 3_000
 TITLE = 24
+OPTION = 75
 PASSAGE_SECTIONS = 10  # before the quote, and after it; a view holds 250 kB
 QUOTE_PIECE = 900  # each of its lines grows by the marks of a quotation
 QUESTION_SECTIONS = 2
@@ -55,6 +70,37 @@ def reply_view(case: CaseRow, consultant: Consultant) -> View:
         close=_title(wording.CANCEL),
         blocks=blocks,
     )
+
+
+def decline_view(case: CaseRow) -> View:
+    """Why it cannot be taken."""
+    return _case_view(case, DECLINE, wording.DECLINE_TITLE, [_why(wording.DECLINE_HINT)])
+
+
+def hand_on_view(case: CaseRow, colleagues: Sequence[Consultant]) -> View:
+    """To whom, and why."""
+    options = [Option(text=plain(one.name, OPTION), value=one.id) for one in colleagues[:MOST_COLLEAGUES]]
+    select = StaticSelectElement(action_id=COLLEAGUE, options=options)
+    chosen = InputBlock(block_id=COLLEAGUE, label=_title(wording.COLLEAGUE), element=select)
+    return _case_view(case, HAND_ON, wording.HAND_ON_TITLE, [chosen, _why(wording.HAND_ON_HINT)])
+
+
+def _case_view(case: CaseRow, callback: str, title: str, inputs: list[Block]) -> View:
+    said = paragraph(f"{case.consultation.number}　{case.consultation.municipality.name}")
+    return View(
+        type="modal",
+        callback_id=callback,
+        private_metadata=case.id,
+        title=_title(title),
+        submit=_title(wording.SEND),
+        close=_title(wording.CANCEL),
+        blocks=[said, *inputs],
+    )
+
+
+def _why(hint: str) -> InputBlock:
+    element = PlainTextInputElement(action_id=WHY, multiline=True, max_length=WHY_LETTERS)
+    return InputBlock(block_id=WHY, label=_title(wording.WHY), element=element, hint=plain(hint, FIELD))
 
 
 def _parted(text: str, quote: str) -> tuple[str, str, str]:

@@ -3,14 +3,22 @@
 from slack_sdk.models.blocks import Block
 
 from bot import wording
-from bot.blocks.elements import paragraph, small_print
+from bot.blocks.elements import ActionId, button, buttons, paragraph, small_print
 from bot.blocks.outcome import withdrawal
 from bot.blocks.text import sections
+from consultation.calendar import shown
 from records.rows import CaseRow, ConsultationRow, TurnRow
 
 
-def handed_over_blocks(consultation: ConsultationRow) -> list[Block]:
-    return [paragraph(wording.HANDED_OVER), _number(consultation), withdrawal(consultation)]
+def handed_over_blocks(case: CaseRow) -> list[Block]:
+    said = paragraph(f"{wording.HANDED_OVER}\n{until_when(case)}")
+    return [said, _number(case.consultation), withdrawal(case.consultation)]
+
+
+def until_when(case: CaseRow) -> str:
+    """By when the first reply comes, and when there is somebody."""
+    hours = case.team.hours
+    return wording.UNTIL.format(due=shown(case.watch.reply_by), opens=hours.opens, closes=hours.closes)
 
 
 def claimed_text(case: CaseRow) -> str:
@@ -21,8 +29,17 @@ def claimed_blocks(case: CaseRow) -> list[Block]:
     return [paragraph(claimed_text(case)), _number(case.consultation)]
 
 
-def resolved_blocks(consultation: ConsultationRow) -> list[Block]:
-    return [paragraph(wording.RESOLVED), _number(consultation)]
+def ask_blocks(case: CaseRow, text: str) -> list[Block]:
+    """Whether it is solved, with the two answers."""
+    answers = buttons(
+        button(ActionId.CONFIRM, wording.SOLVED, case.consultation.id, "primary"),
+        button(ActionId.REOPEN, wording.NOT_SOLVED, case.consultation.id),
+    )
+    return [paragraph(text), answers, _number(case.consultation)]
+
+
+def told_blocks(consultation: ConsultationRow, text: str) -> list[Block]:
+    return [paragraph(text), _number(consultation)]
 
 
 def withdrawn_blocks(consultation: ConsultationRow) -> list[Block]:

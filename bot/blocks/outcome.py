@@ -6,7 +6,7 @@ from typing import assert_never
 from slack_sdk.models.blocks import Block, SectionBlock
 
 from bot import wording
-from bot.blocks.elements import ActionId, ask_person, button, buttons, feedback, link, small_print
+from bot.blocks.elements import ActionId, ask_person, button, buttons, feedback, link, paragraph, small_print
 from bot.blocks.text import fitted, mrkdwn, sections
 from bot.sources import Source
 from consultation.calendar import shown_date
@@ -19,9 +19,13 @@ TITLE = 200
 
 
 def outcome_blocks(
-    inquiry: InquiryRow, consultation: ConsultationRow, sources: Sequence[Source], log_url: str | None
+    inquiry: InquiryRow,
+    consultation: ConsultationRow,
+    sources: Sequence[Source],
+    log_url: str | None,
+    until: str = "",
 ) -> list[Block]:
-    """The whole message for a decided question."""
+    """The whole message for a decided question; of a hand-over it says until when somebody replies."""
     words: list[Block] = [*sections(inquiry.answer, note=wording.CUT)]
     foot = _number(consultation, log_url)
     match inquiry.outcome:
@@ -32,7 +36,8 @@ def outcome_blocks(
             return [*words, *_choices(inquiry), foot, ask_person(inquiry.id)]
         case OutcomeKind.HANDOFF:
             shown = source_blocks(inquiry, [source for source in sources if source.citation.is_reference])
-            return [*words, *shown, foot, *_withdrawal(inquiry, consultation)]
+            due = [paragraph(until)] if until else []
+            return [*words, *due, *shown, foot, *_withdrawal(inquiry, consultation)]
         case OutcomeKind.REFUSE:
             return [*words, foot, ask_person(inquiry.id)]
         case None:

@@ -1,30 +1,43 @@
-"""The consultant's modal, sent off: what stands against it is shown beside the input."""
+"""Modals, sent off: what stands against it is shown beside the input."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App
 
+from bot.acts.handoff_decline import decline
+from bot.acts.handoff_hand_on import hand_on
 from bot.acts.handoff_send import send
-from bot.blocks.modals import REPLY, SEND
+from bot.blocks.modals import DECLINE, HAND_ON, SEND, WORDS
 from bot.clicks import Submitted, submitted_from
 from bot.deadline import Deadline
 from bot.inside import Inside
 from consultation.errors import BadInput
 
+Act = Callable[[Inside, Submitted], str | None]
+ACTS: Mapping[str, Act] = {SEND: send, DECLINE: decline, HAND_ON: hand_on}
+
 
 def listen(app: App, inside: Inside, deadline: Deadline) -> None:
-    @app.view(SEND)
+    for callback, act in ACTS.items():
+        app.view(callback)(_listener(partial(_done, act, inside), WORDS[callback], deadline))
+
+
+def _listener(done: Callable[[Submitted], str | None], field: str, deadline: Deadline) -> Callable[..., None]:
     def submitted(ack: Ack, body: dict[str, Any]) -> None:
-        sent = submitted_from(body, REPLY)
-        refused = deadline.run(lambda: _sent(inside, sent))
+        sent = submitted_from(body, field)
+        refused = deadline.run(lambda: done(sent))
         if refused is None:
             ack()
         else:
-            ack(response_action="errors", errors={REPLY: refused})
+            ack(response_action="errors", errors={field: refused})
+
+    return submitted
 
 
-def _sent(inside: Inside, submitted: Submitted) -> str | None:
+def _done(act: Act, inside: Inside, submitted: Submitted) -> str | None:
     try:
-        return send(inside, submitted)
+        return act(inside, submitted)
     except BadInput as no:
         return no.reason

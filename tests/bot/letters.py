@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from bot.sources import Source
-from consultation.case import CaseId, CaseState, Consultant, ConsultantId
+from consultation.case import CaseDeed, CaseEvent, CaseId, CaseState, Consultant, ConsultantId
 from consultation.inquiry import Channel, ConsultationId, InquiryId, Place
 from consultation.municipality import Municipality, MunicipalityCode
 from consultation.outcome import Citation, OutcomeKind, Reason
@@ -12,6 +12,7 @@ from desk.letters import Letter, Purpose
 from records.rows import CaseRow, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
 
 NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
+OPENED = CaseEvent(CaseDeed.OPEN, "desk", NOW)
 THREAD = Place(Channel.SLACK, "T1", "C0SHINGU", "1700000000.000100")
 
 
@@ -69,13 +70,14 @@ def consultant(name: str = "佐藤") -> Consultant:
 def case(text: str = "質問", state: CaseState = CaseState.CLAIMED) -> CaseRow:
     owner = None if state is CaseState.WAITING else consultant(text)
     row = inquiry(text, OutcomeKind.HANDOFF)
-    return CaseRow(CaseId("h" * 32), consultation(text), row, state, Reason.LOW_CONFIDENCE, owner, NOW, ())
+    history = (OPENED, CaseEvent(CaseDeed.REMIND, "desk", NOW), CaseEvent(CaseDeed.DECLINE, "k" * 32, NOW, text))
+    return CaseRow(CaseId("h" * 32), consultation(text), row, state, Reason.LOW_CONFIDENCE, owner, NOW, history)
 
 
 def letter(purpose: Purpose, text: str = "本文", **more: object) -> Letter:
     place = THREAD if purpose not in {Purpose.CARD, Purpose.CARD_STATE} else Place(Channel.SLACK, "T1", "C0CON", "")
     row = inquiry(text)
-    delivery = DeliveryRow(f"{purpose}:{row.id}", 1, purpose, place, row.id, None, None, "waiting", None)
+    delivery = DeliveryRow(f"{purpose}:{row.id}:2", 1, purpose, place, row.id, None, None, "waiting", None)
     fields: dict[str, object] = {
         "delivery": delivery,
         "purpose": purpose,

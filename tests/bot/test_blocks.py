@@ -123,10 +123,11 @@ def test_a_refusal_offers_a_person():
 @pytest.mark.parametrize(
     ("state", "offered"),
     [
-        (CaseState.WAITING, ["handoff.claim"]),
-        (CaseState.CLAIMED, ["handoff.compose", "handoff.resolve"]),
-        (CaseState.REPLIED, ["handoff.compose", "handoff.resolve"]),
+        (CaseState.WAITING, ["handoff.claim", "handoff.decline"]),
+        (CaseState.CLAIMED, ["handoff.compose", "handoff.resolve", "handoff.hand_on", "handoff.take_over"]),
+        (CaseState.REPLIED, ["handoff.compose", "handoff.resolve", "handoff.hand_on", "handoff.take_over"]),
         (CaseState.RESOLVED, []),
+        (CaseState.CLOSED, []),
         (CaseState.WITHDRAWN, []),
     ],
 )

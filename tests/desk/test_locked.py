@@ -9,7 +9,8 @@ import pytest
 from consultation.errors import Unavailable
 from consultation.inquiry import MessageKey
 from consultation.outcome import OutcomeKind
-from desk.desk import ACCEPT_WITHIN_S, Done
+from desk.casework import Done
+from desk.desk import ACCEPT_WITHIN_S
 from records.pages import Pages
 from tests.desk.bench import Bench, open_bench, until
 from tests.records import stock
@@ -57,7 +58,7 @@ def test_a_deed_is_done_though_its_posts_start_later(opened: tuple[Bench, str, s
     bench.settled(1, "C3")
     with locked(workflows, 1.5):
         began = time.monotonic()
-        assert isinstance(bench.desk.claim(case, bench.consultants[0]), Done)
+        assert isinstance(bench.desk.cases.claim(case, bench.consultants[0]), Done)
         assert time.monotonic() - began < SLACKS_PATIENCE_S
 
     assert [post["purpose"] for post in bench.settled(2, "C3")] == ["outcome", "claimed"]

@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import command
 
 from consultation.outcome import OutcomeKind
-from desk.desk import Done
+from desk.casework import Done
 from records.ledger import Ledger
 from records.migrate import configuration, migrate
 from tests.desk.bench import CARDS, open_bench, until
@@ -22,8 +22,8 @@ def test_questions_and_cases_run_on_postgresql(postgres: Postgres, tmp_path: Pat
         followed = stock.at_once([lambda n=n: bench.ask(f"補足{n}", "C1", key=f"f{n}", thread="1.1") for n in range(4)])
         others = stock.at_once([lambda n=n: bench.ask(f"質問{n}", f"C{n % 3}", key=f"o{n}") for n in range(8)])
 
-        assert isinstance(bench.desk.claim(case, bench.consultants[0]), Done)
-        assert isinstance(bench.desk.reply(case, bench.consultants[0], "お答えします", "r1"), Done)
+        assert isinstance(bench.desk.cases.claim(case, bench.consultants[0]), Done)
+        assert isinstance(bench.desk.cases.reply(case, bench.consultants[0], "お答えします", "r1"), Done)
 
         assert all(bench.desk.wait(one, 40).outcome is OutcomeKind.ANSWER for one in others)
         assert all(bench.desk.wait(one, 40).outcome is OutcomeKind.HANDOFF for one in followed)

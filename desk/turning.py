@@ -1,0 +1,43 @@
+"""A case opened, or opened again, and turned to whoever should take it; in the transaction of the one who asks."""
+
+from datetime import datetime
+
+from consultation.calendar import tokyo_date
+from consultation.case import CaseDeed, CaseId, ConsultantId
+from consultation.due import is_due_soon
+from consultation.outcome import Reason
+from consultation.routing import Need, route
+from consultation.topic import topic_of
+from records.casebook import CaseBook
+from records.ledger import Session
+from records.pages import Pages
+from records.roster import Roster
+from records.rows import InquiryRow
+
+DESK = "desk"
+
+
+def opened(session: Session, inquiry: InquiryRow, reason: Reason, by: str, now: datetime) -> CaseId:
+    """The case of a question, open, and turned to somebody."""
+    topic = topic_of(inquiry.text, [citation.document for citation in inquiry.citations])
+    is_urgent = reason is Reason.URGENT or is_due_soon(inquiry.text, tokyo_date(inquiry.received_at))
+    case_id, _ = CaseBook(session).open_for(inquiry.id, reason, by, now, topic=topic, is_urgent=is_urgent)
+    turn(session, case_id, now)
+    return case_id
+
+
+def turn(session: Session, case_id: CaseId, now: datetime) -> ConsultantId | None:
+    """Turn the case to who fits best; who had it before a reopening keeps it unless absent. None: nobody is there."""
+    case, roster, cases = Pages(session).case(case_id), Roster(session), CaseBook(session)
+    candidates = roster.candidates(now)
+    if case.turned_to is not None and not any(
+        one.is_absent for one in candidates if one.consultant.id == case.turned_to.id
+    ):
+        return case.turned_to.id
+    body = case.consultation.municipality
+    need = Need(case.team.id or None, body.area.value, case.topic)
+    found = route(need, candidates, cases.declined(case_id))
+    if found is None:
+        return None
+    cases.move(case_id, CaseDeed.ROUTE, DESK, now, to=found.consultant.id, why=found.because.value)
+    return found.consultant.id
