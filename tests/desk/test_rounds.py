@@ -1,0 +1,152 @@
+"""The rounds on both databases: each notice once whichever replica looks, and none while nobody is there."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from consultation.calendar import TOKYO
+from consultation.case import CaseDeed, CaseId, Consultant
+from consultation.inquiry import Channel, Place
+from consultation.outcome import Reason
+from desk.rounds import Rounds
+from records.casebook import CaseBook
+from records.ledger import Ledger
+from records.pages import Pages
+from records.registry import Registry
+from records.roster import Roster
+from records.rows import CaseRow, DeliveryRow
+from tests.records import stock
+from tests.records.databases import sqlite_database
+from tests.records.stock import NOW, SAITAMA, enter, inquiry
+
+CARDS = Place(Channel.SLACK, "T1", "CARDS", "")
+MONDAY = datetime(2026, 11, 30, 9, 30, tzinfo=TOKYO)
+FRIDAY = datetime(2026, 11, 27, 9, 0, tzinfo=TOKYO)
+
+
+class Told(list[str]):
+    """What a replica had posted."""
+
+    def rounds(self, ledger: Ledger) -> Rounds:
+        return Rounds(ledger, self.take, CARDS)
+
+    def take(self, planned: list[DeliveryRow]) -> None:
+        self.extend(row.purpose for row in planned)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ledger(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> Iterator[Ledger]:
+    is_sqlite = request.param == "sqlite"
+    opened = Ledger(sqlite_database(template, tmp_path) if is_sqlite else request.getfixturevalue("postgres").emptied())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def people(ledger: Ledger) -> dict[str, Consultant]:
+    """An owner with a deputy, and a lead."""
+    stock.register(ledger, SAITAMA)
+    found = {
+        name: ledger.write(lambda s, name=name: Registry(s).add_consultant(name, f"U{name}", (), (), NOW))
+        for name in ("担当", "代理", "主任")
+    }
+
+    def place(name: str, deputy: str | None = None) -> None:
+        ledger.write(
+            lambda session: Roster(session).place(
+                found[name].id,
+                team=None,
+                deputy_id=found[deputy].id if deputy else None,
+                is_lead=name == "主任",
+                most_open=None,
+                most_a_day=None,
+            )
+        )
+
+    place("主任")
+    place("担当", "代理")
+    return found
+
+
+def case(ledger: Ledger, key: str, at: datetime = FRIDAY) -> CaseId:
+    entered = enter(ledger, inquiry(key))
+    return ledger.write(lambda s: CaseBook(s).open_for(entered.inquiry_id, Reason.LOW_CONFIDENCE, "desk", at))[0]
+
+
+def do(ledger: Ledger, case_id: CaseId, deed: CaseDeed, by: str, at: datetime = FRIDAY) -> None:
+    assert ledger.write(lambda session: CaseBook(session).move(case_id, deed, by, at)).done
+
+
+def row(ledger: Ledger, case_id: CaseId) -> CaseRow:
+    return ledger.read(lambda session: Pages(session).case(case_id))
+
+
+def test_the_owner_then_the_deputy_then_the_lead_is_called(ledger: Ledger, people: dict[str, Consultant]) -> None:
+    found, told = case(ledger, "k1"), Told()
+    do(ledger, found, CaseDeed.CLAIM, people["担当"].id)
+    rounds, now = told.rounds(ledger), FRIDAY
+    while now < FRIDAY + timedelta(days=7):
+        rounds.look(now)
+        now += timedelta(minutes=30)
+
+    names = {one.id: name for name, one in people.items()}
+    notices = [(event.deed, names[event.to or ""], event.at) for event in row(ledger, found).history[2:]]
+    assert notices == [
+        (CaseDeed.REMIND, "担当", datetime(2026, 11, 27, 16, 0, tzinfo=TOKYO)),
+        (CaseDeed.ESCALATE, "代理", datetime(2026, 11, 30, 9, 0, tzinfo=TOKYO)),
+        (CaseDeed.ALARM, "主任", datetime(2026, 11, 30, 13, 30, tzinfo=TOKYO)),
+    ]
+    assert told == ["notice"] * 3
+
+
+def test_of_replicas_that_look_at_once_one_tells(ledger: Ledger, people: dict[str, Consultant]) -> None:
+    found = [case(ledger, f"k{number}") for number in range(3)]
+    told, late = Told(), FRIDAY + timedelta(days=5)
+
+    counts = stock.at_once([partial(told.rounds(ledger).look, late) for _ in range(4)])
+
+    assert sum(counts) == len(found)
+    assert told == ["notice"] * 3
+    assert all([event.deed for event in row(ledger, one).history][1:] == [CaseDeed.ALARM] for one in found)
+    assert all(row(ledger, one).history[-1].to == people["主任"].id for one in found)
+
+
+@pytest.mark.parametrize("moment", [datetime(2026, 11, 29, 12, tzinfo=TOKYO), datetime(2027, 1, 2, 12, tzinfo=TOKYO)])
+def test_nobody_is_called_while_nobody_is_there(
+    ledger: Ledger, people: dict[str, Consultant], moment: datetime
+) -> None:
+    case(ledger, "k1")
+
+    assert Told().rounds(ledger).look(moment) == 0
+    assert people
+
+
+def test_an_asker_who_does_not_answer_is_asked_once_more_and_then_it_is_closed(
+    ledger: Ledger, people: dict[str, Consultant]
+) -> None:
+    found, told = case(ledger, "k1"), Told()
+    for deed in (CaseDeed.CLAIM, CaseDeed.REPLY, CaseDeed.RESOLVE):
+        do(ledger, found, deed, people["担当"].id)
+
+    look: Callable[[datetime], int] = told.rounds(ledger).look
+    moments = [FRIDAY + timedelta(days=days) for days in range(14)]
+    looked = [look(moment) for moment in moments]
+
+    assert sum(looked) == 2
+    assert told == ["ask", "lapsed", "card_state"]
+    assert row(ledger, found).state == "closed"
+    assert [event.deed for event in row(ledger, found).history][-2:] == [CaseDeed.ASK, CaseDeed.LAPSE]
+
+
+def test_a_deputy_who_is_away_is_not_called(ledger: Ledger, people: dict[str, Consultant]) -> None:
+    found = case(ledger, "k1")
+    do(ledger, found, CaseDeed.CLAIM, people["担当"].id)
+    ledger.write(lambda session: Roster(session).be_away(people["代理"].id, FRIDAY.date(), MONDAY.date()))
+
+    Told().rounds(ledger).look(MONDAY)
+
+    last = row(ledger, found).history[-1]
+    assert (last.deed, last.to) == (CaseDeed.ESCALATE, people["主任"].id)
