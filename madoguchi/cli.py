@@ -167,7 +167,7 @@ def list_municipalities(as_json: Json = False) -> None:
 
 @municipality_app.command("import", help=wording.MUNICIPALITY_IMPORT_HELP)
 def import_municipalities(file: Annotated[Path, typer.Argument(help=wording.CSV_HELP)], as_json: Json = False) -> None:
-    from ingest.readers.encodings import text_from
+    from ingest.encodings import text_from
 
     try:
         text = text_from(file.read_bytes())
