@@ -10,7 +10,6 @@ from pathlib import Path
 import structlog
 import typer
 
-from bot.door import SlackDoor
 from consultation.errors import BadInput
 from ingest.sync import Fate, Wish
 from madoguchi.house import House, open_house
@@ -134,6 +133,8 @@ def _slack(house: House) -> Iterator[bool]:
     if not settings.is_used:
         yield False
         return
+    from bot.door import SlackDoor  # half a second, which who uses no Slack need not wait
+
     door = SlackDoor(settings, house.desk, house.ledger)
     door.start()
     try:
