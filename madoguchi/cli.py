@@ -42,9 +42,13 @@ def run(
     host: Annotated[str | None, typer.Option(help=wording.HOST_HELP)] = None,
     materials: Annotated[Path | None, typer.Option(help=wording.MATERIALS_HELP)] = None,
 ) -> None:
-    from madoguchi.running import run_desk
+    from madoguchi.starting import check_start
 
-    run_desk(read_settings(), host, port, materials)
+    settings = read_settings()
+    check_start(settings, host)
+    from madoguchi.running import run_desk  # seconds: what is wrong is said before
+
+    run_desk(settings, host, port, materials)
 
 
 @app.command(help=wording.INGEST_HELP)

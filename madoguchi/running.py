@@ -16,8 +16,7 @@ from madoguchi.house import House, open_house
 from madoguchi.ownership import Door, opened_door
 from madoguchi.reach import operations
 from madoguchi.settings import Settings
-from records.accounts import Accounts
-from records.ledger import Session
+from madoguchi.starting import has_accounts
 from review.app import web_app
 from review.exposure import check_exposure
 from review.parts import WebParts
@@ -90,7 +89,7 @@ class Following:
 def _web(house: House, following: Following, host: str | None, port: int | None) -> Iterator[str]:
     review = house.settings.review
     bound = host or review.host
-    check_exposure(bound, house.ledger.read(_has_accounts))
+    check_exposure(bound, has_accounts(house.ledger))
     token = secrets.token_urlsafe(32)
     parts = WebParts(
         ledger=house.ledger,
@@ -120,11 +119,6 @@ def _serving(server: Server) -> Iterator[None]:
         yield
     finally:
         server.stop()
-
-
-def _has_accounts(session: Session) -> bool:
-    """Whether anybody was let in: an open invitation counts, or the first one could never be accepted."""
-    return any(not account.is_disabled for account in Accounts(session).everyone())
 
 
 @contextmanager
