@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
 from answering import wording
 from answering.amounts import amounts_first, tells_amount
-from answering.brief import Brief, Quote
+from answering.brief import Brief, Quote, Writer
 from answering.checking import Checking, Standing
 from answering.competing_years import competing_years
 from answering.editions import Editions, changed
 from answering.estimates import FORMULA, estimate_in, steps, tells_formula
 from answering.frame import Framing, answer_text, draft_text, fitting, reference_text, sources_text
-from answering.llm.author import Author
 from answering.nearest import for_reference, near, related_to
 from answering.places import places_in
 from answering.premises import asked_openly, not_found
@@ -38,6 +38,9 @@ from knowledge.corpus import Corpus
 from knowledge.judging import NOTHING as UNJUDGED
 from knowledge.judging import Judge, Judgement, Quoted
 from knowledge.retrieval import Hit, Retrieval
+
+if TYPE_CHECKING:
+    from answering.llm.author import Author
 
 PASSAGES = 10
 DESK_WORDS = "相談窓口"  # stands in the title of the material about the desk itself
@@ -80,12 +83,18 @@ class _Asked:
 class Answerer:
     """Finds what is to be said to a question."""
 
-    def __init__(self, knowledge: Searching, corpus: Corpus, editions: Editions, author: Author | None = None) -> None:
+    def __init__(
+        self, knowledge: Searching, corpus: Corpus, editions: Editions, author: "Author | None" = None
+    ) -> None:
         self._knowledge = knowledge
         self._checking = Checking(corpus)
         self._editions = editions
-        self._writer = quoting_writer()
         self._editor = Editor(author, self._checking) if author is not None else None
+
+    @cached_property
+    def _writer(self) -> Writer:
+        """Made for the first question: LangChain takes a second to import, for which no start need wait."""
+        return quoting_writer()
 
     def consider(self, question: Question, tell: Tell = silent) -> Finding:
         """The outcome for a masked question, with what it was decided on.

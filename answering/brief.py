@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-
-from langchain_core.runnables import Runnable
+from typing import TYPE_CHECKING, TypeAlias
 
 from consultation.passage import Passage
 from knowledge.retrieval import Hit
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable  # a second, which who only needs these words need not wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +36,4 @@ class Draft:
     quotes: tuple[Quote, ...]
 
 
-Writer = Runnable[Brief, Draft]
+Writer: TypeAlias = "Runnable[Brief, Draft]"

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from langchain_core.runnables import RunnableLambda
-
 from answering.brief import Brief, Draft, Quote, Writer
 from answering.networks import is_of_other_model, models_in
 from consultation.folding import folded
@@ -71,6 +69,8 @@ class _Candidate:
 
 def quoting_writer() -> Writer:
     """The writer that needs no model and no key."""
+    from langchain_core.runnables import RunnableLambda
+
     return RunnableLambda(quote, name="quoting")
 
 

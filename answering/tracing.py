@@ -4,8 +4,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from langsmith import tracing_context
-
 # The first generation's switches make LangChain refuse to run when the second generation is off.
 _OLD_SWITCHES = ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER")
 
@@ -13,6 +11,8 @@ _OLD_SWITCHES = ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER")
 @contextmanager
 def untraced() -> Iterator[None]:
     """Runs LangChain without any tracer to LangSmith."""
+    from langsmith import tracing_context
+
     for switch in _OLD_SWITCHES:
         os.environ.pop(switch, None)
     with tracing_context(enabled=False):

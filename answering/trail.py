@@ -4,10 +4,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from answering.llm.author import Author, Used
+from answering.llm.usage import Used
 from answering.writing import Written
 from consultation.errors import Unwritten
+
+if TYPE_CHECKING:
+    from answering.llm.author import Author
 
 
 @dataclass(slots=True)
@@ -29,7 +33,7 @@ class Trail:
         finally:
             self.took_ms[name] = self.took_ms.get(name, 0) + round((time.perf_counter() - began) * 1000)
 
-    def failed(self, author: Author, fault: Unwritten) -> None:
+    def failed(self, author: "Author", fault: Unwritten) -> None:
         """Note why the language model wrote nothing."""
         self.writer = {"writer": "quoting", "model_fault": f"{author.name}: {fault.code}"}
 
@@ -37,14 +41,14 @@ class Trail:
         """Note that what the model wrote does not tell what was asked, so that quotations answer."""
         self.writer = {"writer": "quoting", "model_fault": f"{self.writer['writer']}: amount_missing"}
 
-    def wrote(self, author: Author, written: Written) -> None:
+    def wrote(self, author: "Author", written: Written) -> None:
         """Note what came of the model's answer."""
         self.writer = {"writer": author.name}
         self.spent(author, written.used)
         self.usage["sentences"] = len(written.said)
         self.usage |= {f"fallen_{flaw}": count for flaw, count in written.fallen.items()}
 
-    def spent(self, author: Author, used: Used) -> None:
+    def spent(self, author: "Author", used: Used) -> None:
         """Add the tokens of a call, and what they cost in yen."""
         more = {
             "input_tokens": used.input_tokens,

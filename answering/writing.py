@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from answering.checking import Checking, Standing
 from answering.claims import Claim, Falls, Holds, check
-from answering.llm.author import Author, Used
+from answering.llm.usage import Used
 from answering.places import is_about, is_others, places_in
 from answering.question import Question
 from answering.quoting import nearest
@@ -15,6 +16,9 @@ from answering.telling import Tell
 from consultation.municipality import MunicipalityCode
 from consultation.passage import Passage, PassageId
 from consultation.programmes import Programmes
+
+if TYPE_CHECKING:
+    from answering.llm.author import Author
 
 PASSAGES = 6
 MOST_LETTERS = 6_000  # of all passages together: what a small model reads without losing the thread
@@ -68,7 +72,7 @@ class _Sheet:
 class Editor:
     """Lets the author write from passages that the body may see, and keeps what is proven."""
 
-    def __init__(self, author: Author, checking: Checking) -> None:
+    def __init__(self, author: "Author", checking: Checking) -> None:
         self.author = author
         self._checking = checking
 

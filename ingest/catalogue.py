@@ -11,7 +11,7 @@ from consultation.errors import BadInput, MaterialUnreadable
 from consultation.municipality import MunicipalityCode, municipality_code
 from consultation.passage import MaterialKind
 from ingest import wording
-from ingest.readers.encodings import text_from
+from ingest.encodings import text_from
 
 NAME = "catalogue.csv"
 FILES = "files"  # the folder beside a catalogue in which its files may lie

@@ -18,7 +18,6 @@ from ingest import wording
 from ingest.blocks import Reading
 from ingest.catalogue import NAME, Catalogue, Row, bodies, catalogue_for, day, kind
 from ingest.chunking import chunks_from
-from ingest.readers import read
 from records.ledger import Ledger, Session
 from records.library import Library, Material, Piece, Standing
 from records.registry import Registry
@@ -62,7 +61,7 @@ class Wish:
 class Intake:
     """Brings files into the library."""
 
-    def __init__(self, ledger: Ledger, read: Callable[[Path], Reading] = read) -> None:
+    def __init__(self, ledger: Ledger, read: Callable[[Path], Reading]) -> None:
         """`read` raises MaterialUnreadable; a desk gives one that reads each file in a confined process."""
         self._ledger = ledger
         self._read = read

@@ -14,6 +14,7 @@ from scipy.stats import binom
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
+from threadpoolctl import threadpool_limits
 
 from knowledge.gate import CLOSED, GRID, Logistic, Promise
 
@@ -110,7 +111,8 @@ def _nothing(labels: int, alpha: float, delta: float) -> Promise:
 
 
 def _fitted(columns: Floats, right: Flags) -> Pipeline:
-    return make_pipeline(StandardScaler(), LogisticRegression(max_iter=2_000)).fit(columns, right)
+    with threadpool_limits(1, "blas"):  # so few numbers: threads would spend three times the time waiting
+        return make_pipeline(StandardScaler(), LogisticRegression(max_iter=2_000)).fit(columns, right)
 
 
 def _columns(examples: Sequence[Example]) -> tuple[list[str], Floats, Flags]:

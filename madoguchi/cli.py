@@ -42,9 +42,13 @@ def run(
     host: Annotated[str | None, typer.Option(help=wording.HOST_HELP)] = None,
     materials: Annotated[Path | None, typer.Option(help=wording.MATERIALS_HELP)] = None,
 ) -> None:
-    from madoguchi.running import run_desk
+    from madoguchi.starting import check_start
 
-    run_desk(read_settings(), host, port, materials)
+    settings = read_settings()
+    check_start(settings, host)
+    from madoguchi.running import run_desk  # seconds: what is wrong is said before
+
+    run_desk(settings, host, port, materials)
 
 
 @app.command(help=wording.INGEST_HELP)
@@ -167,7 +171,7 @@ def list_municipalities(as_json: Json = False) -> None:
 
 @municipality_app.command("import", help=wording.MUNICIPALITY_IMPORT_HELP)
 def import_municipalities(file: Annotated[Path, typer.Argument(help=wording.CSV_HELP)], as_json: Json = False) -> None:
-    from ingest.readers.encodings import text_from
+    from ingest.encodings import text_from
 
     try:
         text = text_from(file.read_bytes())

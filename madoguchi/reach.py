@@ -5,9 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from consultation.errors import BadInput
-from madoguchi import doctor, register
-from madoguchi.invitations import invite
-from madoguchi.log import open_ledger
 from madoguchi.ownership import Door, door_of, owned
 from madoguchi.settings import Settings
 
@@ -19,13 +16,7 @@ T = TypeVar("T")
 Said = dict[str, object]
 Operation = Callable[[Mapping[str, object]], Iterator[Said]]
 
-ON_LEDGER: Mapping[str, Callable[["Ledger", Mapping[str, object]], Iterator[Said]]] = {
-    "municipality.add": register.add_municipality,
-    "municipality.list": register.list_municipalities,
-    "municipality.import": register.import_municipalities,
-    "consultant.add": register.add_consultant,
-    "consultant.list": register.list_consultants,
-}
+ON_LEDGER = ("municipality.add", "municipality.list", "municipality.import", "consultant.add", "consultant.list")
 INVITE = "account.invite"
 ON_HOUSE = ("ask", "ingest", "versions", "rollback", "staged", "publish", "reindex", "doctor")
 SILENCE_S = 600.0  # the longest a running desk may take between two lines: one batch on a slow machine
@@ -39,8 +30,10 @@ def perform(settings: Settings, name: str, said: Mapping[str, object]) -> Iterat
 
 def operations(house: "House", address: Callable[[], str]) -> Mapping[str, Operation]:
     """Every operation on an open house, as the loopback door of a desk at `address` offers them."""
+    from madoguchi.invitations import invite
+
     on_house = {name: _bound(_on_house(name), house) for name in ON_HOUSE}
-    on_ledger = {name: _bound(found, house.ledger) for name, found in ON_LEDGER.items()}
+    on_ledger = {name: _bound(_on_ledger(name), house.ledger) for name in ON_LEDGER}
     inviting: Operation = lambda said: invite(house.settings.review, address(), house.ledger, said)  # noqa: E731
     return {**on_house, **on_ledger, INVITE: inviting}
 
@@ -50,8 +43,8 @@ def _bound(operation: Callable[[T, Mapping[str, object]], Iterator[Said]], on: T
 
 
 def _on_house(name: str) -> Callable[["House", Mapping[str, object]], Iterator[Said]]:
+    from madoguchi import doctor, publishing
     from madoguchi import operations as on_house  # imports everything: only where a house is opened
-    from madoguchi import publishing
 
     found: Mapping[str, Callable[[House, Mapping[str, object]], Iterator[Said]]] = {
         "ask": on_house.ask,
@@ -66,14 +59,30 @@ def _on_house(name: str) -> Callable[["House", Mapping[str, object]], Iterator[S
     return found[name]
 
 
+def _on_ledger(name: str) -> Callable[["Ledger", Mapping[str, object]], Iterator[Said]]:
+    from madoguchi import register  # imports the database: not where a running desk carries the operation out
+
+    found: Mapping[str, Callable[[Ledger, Mapping[str, object]], Iterator[Said]]] = {
+        "municipality.add": register.add_municipality,
+        "municipality.list": register.list_municipalities,
+        "municipality.import": register.import_municipalities,
+        "consultant.add": register.add_consultant,
+        "consultant.list": register.list_consultants,
+    }
+    return found[name]
+
+
 def _here(settings: Settings, name: str, said: Mapping[str, object]) -> Iterator[Said]:
     if name == INVITE or name in ON_LEDGER:
+        from madoguchi.invitations import invite
+        from madoguchi.log import open_ledger
+
         with owned(settings.records.home), open_ledger(settings) as ledger:
             if name == INVITE:
                 address = f"http://{settings.review.host}:{settings.review.port}"
                 yield from invite(settings.review, address, ledger, said)
             else:
-                yield from ON_LEDGER[name](ledger, said)
+                yield from _on_ledger(name)(ledger, said)
         return
     from madoguchi.house import open_house
 

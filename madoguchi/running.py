@@ -10,15 +10,13 @@ from pathlib import Path
 import structlog
 import typer
 
-from bot.door import SlackDoor
 from consultation.errors import BadInput
 from ingest.sync import Fate, Wish
 from madoguchi.house import House, open_house
 from madoguchi.ownership import Door, opened_door
 from madoguchi.reach import operations
 from madoguchi.settings import Settings
-from records.accounts import Accounts
-from records.ledger import Session
+from madoguchi.starting import has_accounts
 from review.app import web_app
 from review.exposure import check_exposure
 from review.parts import WebParts
@@ -91,7 +89,7 @@ class Following:
 def _web(house: House, following: Following, host: str | None, port: int | None) -> Iterator[str]:
     review = house.settings.review
     bound = host or review.host
-    check_exposure(bound, house.ledger.read(_has_accounts))
+    check_exposure(bound, has_accounts(house.ledger))
     token = secrets.token_urlsafe(32)
     parts = WebParts(
         ledger=house.ledger,
@@ -123,17 +121,14 @@ def _serving(server: Server) -> Iterator[None]:
         server.stop()
 
 
-def _has_accounts(session: Session) -> bool:
-    """Whether anybody was let in: an open invitation counts, or the first one could never be accepted."""
-    return any(not account.is_disabled for account in Accounts(session).everyone())
-
-
 @contextmanager
 def _slack(house: House) -> Iterator[bool]:
     settings = house.settings.slack
     if not settings.is_used:
         yield False
         return
+    from bot.door import SlackDoor  # half a second, which who uses no Slack need not wait
+
     door = SlackDoor(settings, house.desk, house.ledger)
     door.start()
     try:

@@ -4,8 +4,6 @@ from pathlib import Path
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
 DRIVERS = frozenset({"sqlite", "postgresql+psycopg"})
 SCHEMES = ("postgresql://", "postgres://")
@@ -47,6 +45,9 @@ def _with_our_driver(url: str) -> str:
 
 def _driver(url: str) -> str:
     """The driver's name; empty where the URL cannot be read."""
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
     try:
         return make_url(url).drivername
     except (ArgumentError, ValueError):  # ValueError: a port that is no number

@@ -1,5 +1,7 @@
 """Passwords: argon2id, and the same time for a login that does not exist."""
 
+from functools import cache
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -9,7 +11,6 @@ from review import wording
 SHORTEST, LONGEST = 12, 256
 
 _HASHER = PasswordHasher()  # argon2-cffi's default: RFC 9106, low memory (64 MiB, 3 passes)
-_NOBODY = _HASHER.hash("nobody signs in with this")
 
 
 def hashed(password: str, again: str) -> str:
@@ -23,7 +24,14 @@ def hashed(password: str, again: str) -> str:
 
 def is_right(password: str, password_hash: str | None) -> bool:
     """Whether the password is the one; None (no such login) is never right and takes as long."""
+    nobodys = _nobody()  # for every login: the first time it takes as long again, which must not tell who exists
     try:
-        return _HASHER.verify(password_hash or _NOBODY, password[:LONGEST]) and password_hash is not None
+        return _HASHER.verify(password_hash or nobodys, password[:LONGEST]) and password_hash is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+@cache
+def _nobody() -> str:
+    """A start need not wait for it."""
+    return _HASHER.hash("nobody signs in with this")

@@ -17,6 +17,7 @@ from langchain_core.utils.json import parse_json_markdown
 from answering.claims import Claim
 from answering.llm import prompt
 from answering.llm.deadline import within
+from answering.llm.usage import FREE, NOTHING_USED, Prices, Used
 from answering.tracing import untraced
 from consultation.errors import Unwritten
 from consultation.passage import Passage, PassageId
@@ -30,41 +31,18 @@ _DOWN = re.compile(r"timeout|http_(?:401|403|404|429|5\d\d)|\w*Connection")
 
 
 @dataclass(frozen=True, slots=True)
-class Used:
-    """Tokens of one call, as the provider counts them; 0 where it does not tell."""
-
-    input_tokens: int = 0
-    output_tokens: int = 0
-
-    def __add__(self, other: "Used") -> "Used":
-        return Used(self.input_tokens + other.input_tokens, self.output_tokens + other.output_tokens)
-
-
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """Yen for a million tokens."""
-
-    input: float = 0.0
-    output: float = 0.0
-
-    def of(self, used: Used) -> float:
-        """Yen."""
-        return (self.input * used.input_tokens + self.output * used.output_tokens) / 1e6
-
-
-@dataclass(frozen=True, slots=True)
 class _Reply:
     """What can be read of the reply so far; the last one is whole and has the tokens."""
 
     content: Mapping[str, Any]
     is_whole: bool = False
-    used: Used = Used()
+    used: Used = NOTHING_USED
 
 
 class Author:
     """Asks a chat model through LangChain. Its methods raise Unwritten for all that can go wrong."""
 
-    def __init__(self, model: BaseChatModel, name: str, timeout_s: float, prices: Prices = Prices()) -> None:
+    def __init__(self, model: BaseChatModel, name: str, timeout_s: float, prices: Prices = FREE) -> None:
         self.name = name
         self.prices = prices
         self._model = model

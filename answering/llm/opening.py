@@ -2,17 +2,20 @@
 
 import os
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from answering.llm.author import Author, Prices
+from answering.llm.usage import Prices
 from answering.settings import WritingSettings
 from consultation.errors import WrongSetting
+
+if TYPE_CHECKING:
+    from answering.llm.author import Author
 
 UNNEEDED = "none"  # OpenAI's client wants a key even where a server of one's own asks for none
 EXTRAS = {"openai": "openai", "anthropic": "anthropic", "google_genai": "google"}
 
 
-def open_author(settings: WritingSettings) -> Author | None:
+def open_author(settings: WritingSettings) -> "Author | None":
     """The author of MADOGUCHI_LLM, or None where there is none. No request is sent yet.
 
     Raises WrongSetting when the provider is unknown, its package is missing, or it lacks what it needs (a key).
@@ -20,6 +23,8 @@ def open_author(settings: WritingSettings) -> Author | None:
     if settings.llm is None:
         return None
     chat_models = import_module("langchain.chat_models")  # two seconds that only who uses a model should pay
+    from answering.llm.author import Author
+
     try:
         model = chat_models.init_chat_model(settings.llm, **_options(settings))
     except ImportError:

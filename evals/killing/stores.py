@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from consultation.passage import Passage
+from ingest.readers import read
 from ingest.sync import Intake, Wish
 from knowledge.embedding.embedder import Embedder
 from knowledge.vectors import VectorStore, embedded_client
@@ -65,7 +66,7 @@ def clean_ingest(materials: Path) -> tuple[Sequence[Passage], Sequence[str]]:
         ledger = Ledger(f"sqlite:///{Path(beside) / DATABASE}")
         try:
             migrate(ledger.engine)
-            list(Intake(ledger).bring_in([materials], Wish()))
+            list(Intake(ledger, read).bring_in([materials], Wish()))
             LibraryCorpus(ledger).coming().publish()
             return _held(ledger)
         finally:

@@ -7,8 +7,8 @@ from pathlib import Path
 from consultation.errors import MaterialUnreadable
 from ingest import wording
 from ingest.blocks import BlockKind, Reading
+from ingest.encodings import text_from
 from ingest.readers.draft import Draft
-from ingest.readers.encodings import text_from
 from ingest.readers.tables import rows_told
 
 _SEPARATORS = ",\t;|"

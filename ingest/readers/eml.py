@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 from consultation.errors import MaterialUnreadable
 from ingest import wording
 from ingest.blocks import Reading
+from ingest.encodings import text_from
 from ingest.readers import html, text
-from ingest.readers.encodings import text_from
 from ingest.readers.members import Member, Read, with_members
 
 _QUOTED = re.compile(r"^[ \t]*[>＞].*$", re.MULTILINE)

@@ -8,8 +8,8 @@ from bs4.element import NavigableString, PageElement, Tag
 
 from ingest import wording
 from ingest.blocks import BlockKind, Reading
+from ingest.encodings import text_from
 from ingest.readers.draft import Draft
-from ingest.readers.encodings import text_from
 from ingest.readers.html_unseen import take_unseen
 from ingest.readers.letters import joined
 from ingest.readers.tables import LEFT, rows_told

@@ -6,7 +6,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from ingest.blocks import Reading
-from ingest.readers.encodings import text_from
+from ingest.encodings import text_from
 from ingest.readers.html import reading_of
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ingest import wording
 from ingest.blocks import Reading
+from ingest.encodings import text_from
 from ingest.readers.draft import Draft
-from ingest.readers.encodings import text_from
 from ingest.readers.letters import joined, tidy
 
 _TIMING = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,]\d{1,3}\s*-->")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ingest import wording
 from ingest.blocks import BlockKind, Reading
+from ingest.encodings import text_from
 from ingest.readers.draft import Draft
-from ingest.readers.encodings import text_from
 from ingest.readers.headings import heading_level, item_of
 from ingest.readers.letters import joined, tidy
 

@@ -6,11 +6,9 @@ from functools import cached_property
 from itertools import chain
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from knowledge.embedding.embedder import Vectors
-from knowledge.embedding.graph import network
 from knowledge.embedding.package import Floats, Package, read_package, unpacked
 from knowledge.embedding.pieces import SPACE, Pieces
 
@@ -59,6 +57,10 @@ class _Model:
     """Tokens to the states of the last layer."""
 
     def __init__(self, package: Package, threads: int) -> None:
+        import onnxruntime  # half a second, which who asks for no vector need not wait
+
+        from knowledge.embedding.graph import network
+
         shape = package.shape
         self.pieces = Pieces(package.vocabulary)
         self._edges = package.vocabulary.begin, package.vocabulary.end

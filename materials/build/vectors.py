@@ -6,6 +6,7 @@ Only what changed since the last time is computed; what no passage needs any mor
 import tempfile
 from pathlib import Path
 
+from ingest.readers import read
 from ingest.sync import Intake, Wish
 from knowledge.embedding.embedder import Vector
 from knowledge.embedding.nano import NanoEmbedder
@@ -25,7 +26,7 @@ def texts_of(files: Path) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         ledger = Ledger(f"sqlite:///{folder}/library.db")
         migrate(ledger.engine)
-        for _ in Intake(ledger).bring_in([files], Wish()):
+        for _ in Intake(ledger, read).bring_in([files], Wish()):
             pass
         passages = LibraryCorpus(ledger).coming().passages
         ledger.close()

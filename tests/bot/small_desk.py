@@ -13,10 +13,11 @@ from bot.settings import SlackSettings
 from tests.bot.bench import open_desk, prepared_ledger
 
 
-def main() -> None:
+def serve(home: Path) -> None:
+    """Until it is told to stop, or killed."""
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    home, settings = Path(sys.argv[1]), SlackSettings()
+    settings = SlackSettings()
     with prepared_ledger(home) as ledger, open_desk(home, ledger, settings) as (desk, answerer):
         answerer.pen.set()
         door = SlackDoor(settings, desk, ledger)
@@ -26,4 +27,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve(Path(sys.argv[1]))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.bench import SHINGU, STAFF, a_twin, cards, prepared_ledger
-from tests.bot.process import DeskProcess
+from tests.bot.process import DeskProcess, SmallDeskProcess
 from tests.twins.slack import Retries, SlackTwin
 
 KILLS = 20
@@ -27,7 +27,7 @@ def twin() -> Iterator[SlackTwin]:
 def desk(twin: SlackTwin, tmp_path: Path) -> Iterator[DeskProcess]:
     with prepared_ledger(tmp_path):
         pass
-    desk = DeskProcess(["tests.bot.small_desk", str(tmp_path)], twin.environ(), tmp_path.parent / "desk.log")
+    desk = SmallDeskProcess(tmp_path, twin.environ(), tmp_path.parent / "desk.log")
     yield desk
     desk.stop()
 

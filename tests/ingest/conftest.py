@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.readers import read
 from ingest.sync import Intake
 from records.ledger import Ledger
 from records.migrate import migrate
@@ -30,4 +31,4 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def intake(ledger: Ledger) -> Intake:
-    return Intake(ledger)
+    return Intake(ledger, read)

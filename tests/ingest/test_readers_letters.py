@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consultation.errors import MaterialUnreadable
-from ingest.readers.encodings import text_from
+from ingest.encodings import text_from
 from ingest.readers.headings import heading_level, item_of
 from ingest.readers.letters import joined, tidy
 

@@ -70,7 +70,7 @@ def test_the_packaged_model_says_what_its_own_engine_says() -> None:
         "保育所の入所選考にAIを使いました。",
         "ＡＩ－ＯＣＲ　㈱　①　ｶﾞ",
         "絵文字🙂と 空白  です",
-        "長い文です。" * 300,
+        "長い文です。" * 150,  # two windows
     ]
 
     assert (ours.queries(bodies) * engine.query(bodies)).sum(axis=1).min() > 0.99

@@ -5,12 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from consultation.errors import BadInput
 from ingest.sync import Wish
 from knowledge.gate import read_gate
 from madoguchi import wording
 from madoguchi.calibrating import Label, calibrate, labels_in
+from madoguchi.cli import app
 from madoguchi.demo import seed_demo
 from madoguchi.house import House, open_house
 from madoguchi.operations import ask
@@ -118,7 +120,7 @@ def test_verdicts_open_the_gate_as_far_as_they_go_and_too_few_close_it(
 
     judged(home, 50, 0)
     judged(home, 30, 30, sureness=0.5, threshold=0.5)  # below what the others passed
-    enough = command(home, "calibrate")
+    enough = CliRunner().invoke(app, ["calibrate"])
     kept = promise(home)
     assert (kept["labels"], kept["verdicts"], kept["answered"], kept["errors"]) == (0, 90, 60, 0)
     assert 0.6 <= kept["threshold"] <= confidence

@@ -5,8 +5,9 @@ import time
 import pytest
 
 from answering.claims import Claim
-from answering.llm.author import LONGEST, Author, Used
+from answering.llm.author import LONGEST, Author
 from answering.llm.opening import open_author
+from answering.llm.usage import Used
 from answering.settings import WritingSettings
 from consultation.errors import Unwritten, WrongSetting
 from consultation.passage import PassageId
