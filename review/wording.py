@@ -154,6 +154,7 @@ MATERIALS = {
     MaterialKind.PROGRAMME: "事業資料",
     MaterialKind.FAQ: "よくある質問",
     MaterialKind.FORM: "様式",
+    MaterialKind.ARTICLE: "ナレッジ",
 }
 FEATURES = {
     "chance": "1位の見込み",

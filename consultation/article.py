@@ -1,0 +1,146 @@
+"""An article (ナレッジ): a consultant's answer for all who ask again, with its states and who may move it.
+
+Only what a second pair of eyes approved may be answered from; generalising.py takes out what nobody else may read.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from consultation.calendar import fiscal_year
+
+ArticleId = NewType("ArticleId", str)
+
+DESK = "desk"
+SHELF = "knowledge:"
+ASK_BEFORE = timedelta(days=30)  # before the expiry, the owner is asked whether it still holds
+
+
+class ArticleState(StrEnum):
+    """Of one edition. Of all editions of an article at most one is approved or expired, and at most one is open."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    EXPIRED = "expired"
+    REPLACED = "replaced"
+    RETIRED = "retired"
+
+
+class ArticleDeed(StrEnum):
+    """What is done to an article; each deed stands in its history."""
+
+    DRAFT = "draft"
+    EDIT = "edit"
+    MERGE = "merge"
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    RETURN = "return"
+    ASK = "ask"
+    EXPIRE = "expire"
+    RENEW = "renew"
+    REVISE = "revise"
+    REPLACE = "replace"
+    RETIRE = "retire"
+    TELL = "tell"
+
+
+OPEN = frozenset({ArticleState.DRAFT, ArticleState.SUBMITTED, ArticleState.RETURNED})
+"""Being written or looked at."""
+STANDING = frozenset({ArticleState.APPROVED, ArticleState.EXPIRED})
+"""Approved once, and not replaced or retired since."""
+
+_MOVES = {
+    (ArticleState.DRAFT, ArticleDeed.EDIT): ArticleState.DRAFT,
+    (ArticleState.DRAFT, ArticleDeed.MERGE): ArticleState.DRAFT,
+    (ArticleState.DRAFT, ArticleDeed.SUBMIT): ArticleState.SUBMITTED,
+    (ArticleState.DRAFT, ArticleDeed.RETIRE): ArticleState.RETIRED,
+    (ArticleState.SUBMITTED, ArticleDeed.APPROVE): ArticleState.APPROVED,
+    (ArticleState.SUBMITTED, ArticleDeed.RETURN): ArticleState.RETURNED,
+    (ArticleState.SUBMITTED, ArticleDeed.RETIRE): ArticleState.RETIRED,
+    (ArticleState.RETURNED, ArticleDeed.EDIT): ArticleState.RETURNED,
+    (ArticleState.RETURNED, ArticleDeed.MERGE): ArticleState.RETURNED,
+    (ArticleState.RETURNED, ArticleDeed.SUBMIT): ArticleState.SUBMITTED,
+    (ArticleState.RETURNED, ArticleDeed.RETIRE): ArticleState.RETIRED,
+    (ArticleState.APPROVED, ArticleDeed.ASK): ArticleState.APPROVED,
+    (ArticleState.APPROVED, ArticleDeed.EXPIRE): ArticleState.EXPIRED,
+    (ArticleState.APPROVED, ArticleDeed.RENEW): ArticleState.APPROVED,
+    (ArticleState.APPROVED, ArticleDeed.REVISE): ArticleState.APPROVED,
+    (ArticleState.APPROVED, ArticleDeed.REPLACE): ArticleState.REPLACED,
+    (ArticleState.APPROVED, ArticleDeed.RETIRE): ArticleState.RETIRED,
+    (ArticleState.APPROVED, ArticleDeed.TELL): ArticleState.APPROVED,
+    (ArticleState.EXPIRED, ArticleDeed.RENEW): ArticleState.APPROVED,
+    (ArticleState.EXPIRED, ArticleDeed.REVISE): ArticleState.EXPIRED,
+    (ArticleState.EXPIRED, ArticleDeed.REPLACE): ArticleState.REPLACED,
+    (ArticleState.EXPIRED, ArticleDeed.RETIRE): ArticleState.RETIRED,
+}
+
+_AUTHORS = frozenset({ArticleDeed.EDIT, ArticleDeed.MERGE, ArticleDeed.SUBMIT})
+_OWNERS = frozenset({ArticleDeed.RENEW, ArticleDeed.REVISE})
+_REVIEWERS = frozenset({ArticleDeed.APPROVE, ArticleDeed.RETURN})
+_DESKS = frozenset({ArticleDeed.ASK, ArticleDeed.EXPIRE, ArticleDeed.REPLACE})
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who does something: an account, or the desk itself."""
+
+    id: str
+    is_reviewer: bool = False
+
+
+DESKS_HAND = Hand(DESK)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What the rules have to know of an edition: where it stands, who wrote it, who answers for it."""
+
+    state: ArticleState
+    author: str
+    owner: str
+
+    def after(self, deed: ArticleDeed) -> ArticleState | None:
+        """The state that `deed` leads to, or None where the state says no."""
+        return _MOVES.get((self.state, deed))
+
+    def allows(self, deed: ArticleDeed, by: Hand) -> bool:
+        """Whether the deed is theirs. Nobody approves or returns their own words, whatever else they are."""
+        if deed in _DESKS:
+            return by == DESKS_HAND
+        if deed in _AUTHORS:
+            return by.id == self.author
+        if deed in _OWNERS:
+            return by.id == self.owner
+        if deed in _REVIEWERS:
+            return by.is_reviewer and by.id != self.author
+        if deed is ArticleDeed.RETIRE:
+            return by.is_reviewer or by.id == (self.author if self.state in OPEN else self.owner)
+        return deed is ArticleDeed.TELL and by.is_reviewer
+
+
+def label(number: int) -> str:
+    """How people call an article: K-0007."""
+    return f"K-{number:04d}"
+
+
+def path_of(number: int) -> str:
+    """Where it stands in the library, over all editions; no file has such a path."""
+    return f"{SHELF}{label(number)}"
+
+
+def end_of_fiscal_year(day: date) -> date:
+    """31 March of the fiscal year that the day belongs to."""
+    return date(fiscal_year(day) + 1, 3, 31)
+
+
+def renewed_until(expires_on: date, today: date) -> date:
+    """To the end of the next fiscal year; of this one, where the expiry lies in an earlier one."""
+    return end_of_fiscal_year(max(today, expires_on + timedelta(days=1)))
+
+
+def may_expire_on(day: date, today: date) -> bool:
+    """Not before today, nor after the end of the next fiscal year: then somebody has to look at it again."""
+    return today <= day <= renewed_until(end_of_fiscal_year(today), today)
