@@ -131,6 +131,11 @@ def path_of(number: int) -> str:
     return f"{SHELF}{label(number)}"
 
 
+def is_path(path: str) -> bool:
+    """Whether an article stands there: what becomes of it is decided by its reviewers, not by who brings in files."""
+    return path.startswith(SHELF)
+
+
 def end_of_fiscal_year(day: date) -> date:
     """31 March of the fiscal year that the day belongs to."""
     return date(fiscal_year(day) + 1, 3, 31)

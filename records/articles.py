@@ -6,6 +6,7 @@ Nothing here makes an article found: desk/articles.py puts an approved one into 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, cast
 
 from sqlalchemy import delete, func, select, update
@@ -59,12 +60,28 @@ class Words:
     sources: Collection[int]
 
 
+class Hindrance(StrEnum):
+    """Why a deed was not done."""
+
+    STATE = "state"
+    HAND = "hand"
+    """It is not theirs to do."""
+    CHANGED = "changed"
+    """It reads otherwise than they saw, or somebody was first."""
+    TARGET = "target"
+    """It cannot be merged into that one."""
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleMoved:
-    """What came of a deed: done, or the state that stood against it."""
+    """What came of a deed: done, or what stood against it, and the state as it is now."""
 
-    done: bool
     state: ArticleState
+    hindrance: Hindrance | None = None
+
+    @property
+    def done(self) -> bool:
+        return self.hindrance is None
 
 
 class ArticleBook:
@@ -111,8 +128,8 @@ class ArticleBook:
             "expires_on": words.expires_on,
         }
         is_same = (article.question, article.answer, article.for_all, article.expires_on) == tuple(values.values())
-        if is_same and len(kept) == len(article.sources) and article.rules.allows(ArticleDeed.EDIT, by):
-            return ArticleMoved(article.rules.after(ArticleDeed.EDIT) is not None, article.state)
+        if is_same and len(kept) == len(article.sources):
+            return ArticleMoved(article.state, _hindrance(article, ArticleDeed.EDIT, by))
         moved = self._move(article, ArticleDeed.EDIT, by, at, **values)
         if moved.done:
             self._put_sources(article_id, kept)
@@ -127,11 +144,12 @@ class ArticleBook:
         """
         article = self._pages.get(article_id, locked=True)  # nobody else moves it from here on
         if seen and seen != article.seen:
-            return ArticleMoved(False, article.state)
+            return ArticleMoved(article.state, Hindrance.CHANGED)
         if deed is not ArticleDeed.APPROVE:
             return self._move(article, deed, by, at, why)
-        if article.rules.after(deed) is None or not article.rules.allows(deed, by):
-            return ArticleMoved(False, article.state)
+        hindrance = _hindrance(article, deed, by)
+        if hindrance is not None:
+            return ArticleMoved(article.state, hindrance)
         self._replace_earlier(article, at)
         return self._move(article, deed, by, at, why, approved_at=at)
 
@@ -175,7 +193,7 @@ class ArticleBook:
         fits = target.state in STANDING and article.number != target.number
         fits = fits and (target.for_all or target.body == article.body)
         if not fits or self._edition_in(target.number, _OPEN) is not None:
-            return ArticleMoved(False, article.state)
+            return ArticleMoved(article.state, Hindrance.TARGET)
         why = f"{article.label} → {target.label}"
         values: dict[str, Any] = {
             "number": target.number,
@@ -190,16 +208,12 @@ class ArticleBook:
             self._note(into, ArticleDeed.MERGE, by.id, at, why)
         return moved
 
-    def note(self, article_id: ArticleId, deed: ArticleDeed, by: Hand, at: datetime, why: str = "") -> None:
-        """Write down what changes nothing of the article itself."""
-        self._note(article_id, deed, by.id, at, why)
-
     def _move(
         self, article: ArticleRow, deed: ArticleDeed, by: Hand, at: datetime, why: str = "", **values: Any
     ) -> ArticleMoved:
-        target = article.rules.after(deed)
-        if target is None or not article.rules.allows(deed, by):
-            return ArticleMoved(False, article.state)
+        target, hindrance = article.rules.after(deed), _hindrance(article, deed, by)
+        if target is None or hindrance is not None:
+            return ArticleMoved(article.state, hindrance)
         standing = (
             ArticleTable.id == article.id,
             ArticleTable.state == article.state.value,
@@ -210,7 +224,7 @@ class ArticleBook:
         self._session.expire_all()
         if done:
             self._note(article.id, deed, by.id, at, why)
-        return ArticleMoved(done, self._pages.get(article.id).state)
+        return ArticleMoved(self._pages.get(article.id).state, None if done else Hindrance.CHANGED)
 
     def _replace_earlier(self, article: ArticleRow, at: datetime) -> None:
         """Before the new edition stands: of all editions of a number one does."""
@@ -261,3 +275,10 @@ class ArticleBook:
     def _note(self, article_id: str, deed: ArticleDeed, by: str, at: datetime, why: str = "") -> None:
         self._session.add(ArticleEventTable(article_id=article_id, deed=deed.value, by=by or DESK, at=at, why=why))
         self._session.flush()
+
+
+def _hindrance(article: ArticleRow, deed: ArticleDeed, by: Hand) -> Hindrance | None:
+    """What the rules have against it."""
+    if not article.rules.allows(deed, by):
+        return Hindrance.HAND
+    return Hindrance.STATE if article.rules.after(deed) is None else None

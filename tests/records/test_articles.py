@@ -12,7 +12,7 @@ from consultation.municipality import Municipality
 from consultation.outcome import Citation, Reason
 from records.accounts import Accounts, Profile, Role
 from records.article_pages import ArticleFilter, ArticlePages, told_key, was_asked
-from records.articles import ArticleBook, ArticleMoved, Draft, Words
+from records.articles import ArticleBook, ArticleMoved, Draft, Hindrance, Words
 from records.book import CONSULTANT, Book
 from records.casebook import CaseBook
 from records.ledger import Ledger
@@ -143,7 +143,7 @@ def test_the_author_cannot_approve_even_as_a_reviewer(ledger: Ledger, reviewer: 
     made = drafted(ledger, reviewer)
     move(ledger, made, ArticleDeed.SUBMIT, reviewer)
 
-    assert move(ledger, made, ArticleDeed.APPROVE, reviewer) == ArticleMoved(False, ArticleState.SUBMITTED)
+    assert move(ledger, made, ArticleDeed.APPROVE, reviewer) == ArticleMoved(ArticleState.SUBMITTED, Hindrance.HAND)
     assert get(ledger, made).approved_at is None
 
 
@@ -268,7 +268,7 @@ def test_those_are_told_who_read_an_earlier_edition_and_may_find_this_one(
     stock.publish(ledger, path_of(1), stock.material("ナレッジ"), "答えです。")
     found = stock.live(ledger)[0]
     citation = Citation(found.id, found.document_id, 1, found.title, found.locator, found.text, 0.9)
-    citing = enter(ledger, inquiry("k7", body=CHIBA))
+    citing = enter(ledger, inquiry("k7", body=CHIBA, at=NOW + MINUTE))
     record(ledger, citing.inquiry_id, answer(citations=(citation,)))
     second = ledger.write(lambda session: ArticleBook(session).revise(first, author, NOW + 4 * MINUTE))
     assert second is not None
