@@ -23,6 +23,7 @@ from desk import wording
 from desk.desk import DISPATCH_WITHIN_S, Refused
 from desk.engine import Engine
 from desk.letters import Purpose
+from desk.near_articles import Find, near_articles
 from desk.shelving import shelve, take_out
 from records.article_pages import ArticlePages, told_key, was_asked
 from records.articles import ArticleBook, ArticleMoved, Draft, Hindrance, Words
@@ -60,10 +61,16 @@ ArticleOutcome = ArticleDone | Refused
 class ArticleDesk:
     """The one door to the articles. Each deed is one transaction; the index follows."""
 
-    def __init__(self, ledger: Ledger, engine: Engine, follow: Follow) -> None:
+    def __init__(self, ledger: Ledger, engine: Engine, follow: Follow, find: Find) -> None:
         self._ledger = ledger
         self._engine = engine
         self._follow = follow
+        self._find = find
+
+    def near(self, article: ArticleRow) -> list[ArticleRow]:
+        """What may say the same already."""
+        found = self._find(article.question, article.body.code, tokyo_date(_now()))
+        return self._ledger.read(lambda session: near_articles(session, article, found.hits))
 
     def draft(self, case_id: CaseId, consultant: Consultant | None, author: Hand) -> ArticleOutcome:
         """The owner of a resolved case begins an article with its generalised words; twice is once."""

@@ -81,7 +81,7 @@ def open_house(settings: Settings) -> Iterator[House]:
         desk.heal()
         keeping_up = KeepingUp(knowledge.refresh)
         stack.callback(keeping_up.close)
-        articles = ArticleDesk(ledger, engine, keeping_up.soon)
+        articles = ArticleDesk(ledger, engine, keeping_up.soon, knowledge.search)
         articles.ask_owners(datetime.now(UTC))
         reader = stack.enter_context(IsolatedReader())
         yield House(settings, ledger, knowledge, answerer, Intake(ledger, reader.read), desk, articles)
