@@ -165,6 +165,12 @@ class ArticleDesk:
 
         return self._moved(article_id, deed)
 
+    def take_on(self, article_id: ArticleId, by: Hand) -> ArticleOutcome:
+        """Another answers for it from now on: the owner has gone, or gives it away."""
+        return self._moved(
+            article_id, lambda session: ArticleBook(session).move(article_id, ArticleDeed.TAKE_ON, by, _now())
+        )
+
     def revise(self, article_id: ArticleId, by: Hand) -> ArticleOutcome:
         """The owner begins the next edition; the one that stands is found until that is approved."""
         made = self._ledger.write(lambda session: ArticleBook(session).revise(article_id, by, _now()))

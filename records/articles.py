@@ -145,6 +145,8 @@ class ArticleBook:
         article = self._pages.get(article_id, locked=True)  # nobody else moves it from here on
         if seen and seen != article.seen:
             return ArticleMoved(article.state, Hindrance.CHANGED)
+        if deed is ArticleDeed.TAKE_ON:
+            return self._move(article, deed, by, at, why, owner_id=by.id)
         if deed is not ArticleDeed.APPROVE:
             return self._move(article, deed, by, at, why)
         hindrance = _hindrance(article, deed, by)

@@ -90,6 +90,7 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("POST", "/knowledge/{article_id}/return"): REVIEWER,
     ("POST", "/knowledge/{article_id}/retire"): KNOWLEDGE,
     ("POST", "/knowledge/{article_id}/renew"): KNOWLEDGE,
+    ("POST", "/knowledge/{article_id}/own"): KNOWLEDGE,
     ("POST", "/knowledge/{article_id}/revise"): KNOWLEDGE,
     ("POST", "/knowledge/{article_id}/tell"): REVIEWER,
     ("GET", "/log"): REVIEWER,

@@ -142,6 +142,13 @@ def renew(request: Request, parts: Parts, visitor: Visiting, article_id: str) ->
     )
 
 
+@router.post("/knowledge/{article_id}/own")
+def take_on(request: Request, parts: Parts, visitor: Visiting, article_id: str) -> Response:
+    return _answered(
+        request, parts, visitor, article_id, lambda desk: desk.take_on(ArticleId(article_id), _hand(visitor))
+    )
+
+
 @router.post("/knowledge/{article_id}/revise")
 def revise(request: Request, parts: Parts, visitor: Visiting, article_id: str) -> Response:
     """Leads to the new edition's own page."""

@@ -125,6 +125,7 @@ ARTICLE_DEEDS = {
     ArticleDeed.ASK: "責任者に確認をお願いした",
     ArticleDeed.EXPIRE: "期限が切れた",
     ArticleDeed.RENEW: "期限を延ばした",
+    ArticleDeed.TAKE_ON: "責任者を引き受けた",
     ArticleDeed.REVISE: "改訂を始めた",
     ArticleDeed.REPLACE: "新しい版に替わった",
     ArticleDeed.RETIRE: "取り下げた",

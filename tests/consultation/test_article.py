@@ -46,6 +46,7 @@ def test_each_deed_is_somebodys() -> None:
         assert allowed(deed) == {DESKS_HAND}
     assert allowed(ArticleDeed.RETIRE) == {OWNER, REVIEWER, both}
     assert allowed(ArticleDeed.RETIRE, ArticleState.DRAFT) == {AUTHOR, REVIEWER, both}
+    assert allowed(ArticleDeed.TAKE_ON) == {AUTHOR, REVIEWER, STRANGER, both}
     assert allowed(ArticleDeed.TELL) == {REVIEWER, both}
     assert allowed(ArticleDeed.DRAFT) == set()
 
@@ -61,7 +62,8 @@ def test_whatever_is_tried_only_a_reviewer_who_did_not_write_it_lets_it_stand(
             continue
         if deed is ArticleDeed.APPROVE:
             approved_by = hand
-        article = Article(target, article.author, article.owner)
+        owner = hand.id if deed is ArticleDeed.TAKE_ON else article.owner
+        article = Article(target, article.author, owner)
         if article.state in STANDING:
             assert approved_by is not None
             assert approved_by.is_reviewer

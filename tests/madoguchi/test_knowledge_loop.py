@@ -19,6 +19,7 @@ from desk.desk import Done, Refused
 from ingest.catalogue import kind
 from ingest.sync import Fate, Wish
 from knowledge.retrieval import Retrieval
+from madoguchi.doctor import examine
 from madoguchi.house import House
 from madoguchi.operations import roll_back
 from records.accounts import Accounts, Profile, Role
@@ -26,6 +27,7 @@ from records.article_pages import ArticlePages
 from records.articles import Words
 from records.casebook import CaseBook
 from records.library import Library
+from records.pages import Pages
 from records.registry import Registry
 from records.rows import ArticleRow, InquiryRow
 
@@ -147,16 +149,21 @@ def test_for_its_body_alone_it_answers_that_body_and_no_other(house: House, arti
     assert articles_found(house, OTHERS) == []
 
 
-def test_for_all_it_answers_the_same_question_of_another_body_cited_with_its_day(
-    house: House, people: People, article: ArticleRow
-) -> None:
+@pytest.fixture(scope="module")
+def shared(house: House, people: People, article: ArticleRow) -> ArticleRow:
+    """Its second edition: the same words, for all bodies."""
     revised = done(house.articles.revise(article.id, people.author))
     words = Words(revised.question, revised.answer, True, revised.expires_on, ())
     done(house.articles.save(revised.id, words, people.author))
     seen = done(house.articles.submit(revised.id, people.author)).seen
-    done(house.articles.approve(revised.id, people.reviewer, seen))
+    approved = done(house.articles.approve(revised.id, people.reviewer, seen))
     followed(house, OTHERS, True)
+    return approved
 
+
+def test_for_all_it_answers_the_same_question_of_another_body_cited_with_its_day(
+    house: House, shared: ArticleRow
+) -> None:
     answered = asked(house, QUESTION, OTHERS)
 
     assert answered.outcome is OutcomeKind.ANSWER
@@ -166,6 +173,47 @@ def test_for_all_it_answers_the_same_question_of_another_body_cited_with_its_day
     assert f"『ナレッジ：{QUESTION}。』（ナレッジ K-0001）　時点：令和" in answered.answer
     assert "担当コンサルタントの回答（令和" in answered.answer
     assert "承認）" in answered.answer
+
+
+def test_a_changed_answer_says_what_the_edition_before_said_and_its_askers_can_be_told(
+    house: House, people: People, shared: ArticleRow
+) -> None:
+    before = asked(house, QUESTION, OTHERS)
+    revised = done(house.articles.revise(newest(house).id, people.author))
+    answer = revised.answer.replace("30日", "60日")
+    done(house.articles.save(revised.id, Words(revised.question, answer, True, revised.expires_on, ()), people.author))
+    seen = done(house.articles.submit(revised.id, people.author)).seen
+    done(house.articles.approve(revised.id, people.reviewer, seen))
+    house.knowledge.refresh()
+
+    after = asked(house, QUESTION, OTHERS)
+    assert "60日以内に消してください。」[1]" in after.answer
+    assert "旧版『ナレッジ：" in after.answer
+    assert "30日以内" in after.answer.partition("旧版")[2]
+
+    done(house.articles.tell(revised.id, people.reviewer))
+    told = house.ledger.read(lambda session: Pages(session).file(before.consultation_id)).turns[-1]
+    assert "60日以内" in told.text
+    assert house.ledger.read(lambda session: Pages(session).file(after.consultation_id)).turns[-1].speaker == "desk"
+
+
+def test_the_same_asked_in_other_words_is_near(house: House, people: People, shared: ArticleRow) -> None:
+    reply = "議事録を作るAIに録った音声は、確認が済んだら1か月で消します。"
+    case = resolved(house, people, "会議を録音した音声は、議事録ができたらいつまで残しておくのでしょうか", reply)
+    draft = done(house.articles.draft(case, people.consultant, people.author))
+
+    assert [one.number for one in house.articles.near(draft)] == [shared.number]
+
+
+def test_the_doctor_tells_what_waits_for_a_reviewer(house: House, people: People, article: ArticleRow) -> None:
+    case = resolved(house, people, "契約の前に必ず確かめる点を教えてください", "再委託の有無を確かめてください。")
+    draft = done(house.articles.draft(case, people.consultant, people.author))
+    done(house.articles.submit(draft.id, people.author))
+
+    lines = examine(house.settings, house.ledger, house.knowledge)
+    assert [line["sentence"] for line in lines if line.get("subject") == "ナレッジ"] == [
+        "承認待ち1件、期限の近いもの0件、期限切れ0件。Web窓口の「ナレッジ」をご確認ください。"
+    ]
 
 
 def test_no_command_for_files_touches_an_article(house: House, article: ArticleRow) -> None:
@@ -191,10 +239,10 @@ def test_bringing_materials_in_again_leaves_articles_alone(
 
 
 def test_after_its_last_day_it_is_not_found_and_renewed_it_is_again(
-    house: House, people: People, article: ArticleRow
+    house: House, people: People, shared: ArticleRow
 ) -> None:
-    after = article.expires_on + timedelta(days=1)
-    assert articles_found(house, OTHERS, article.expires_on) == ["ナレッジ K-0001"]
+    after = shared.expires_on + timedelta(days=1)
+    assert articles_found(house, OTHERS, shared.expires_on) == ["ナレッジ K-0001"]
     assert articles_found(house, OTHERS, after) == []
 
     done(house.articles.renew(newest(house).id, people.author))
@@ -203,7 +251,7 @@ def test_after_its_last_day_it_is_not_found_and_renewed_it_is_again(
 
 
 def test_retired_it_is_found_no_longer_and_what_was_cited_stays_readable(
-    house: House, people: People, article: ArticleRow
+    house: House, people: People, shared: ArticleRow
 ) -> None:
     answered = asked(house, QUESTION, OTHERS)
     done(house.articles.retire(newest(house).id, people.reviewer, "制度が変わりました"))
@@ -213,4 +261,4 @@ def test_retired_it_is_found_no_longer_and_what_was_cited_stays_readable(
     cited = answered.citations[0]
     kept = house.ledger.read(lambda s: Library(s).cited(cited.passage_id, cited.document_version))
     assert kept is not None
-    assert ANSWER in kept.text
+    assert cited.quote in kept.text

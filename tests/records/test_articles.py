@@ -203,6 +203,15 @@ def test_only_the_owner_revises_and_renews(ledger: Ledger, author: Hand, reviewe
     assert get(ledger, made).expires_on == renewing
 
 
+def test_who_takes_it_on_is_asked_from_then_on(ledger: Ledger, author: Hand, reviewer: Hand) -> None:
+    made, other = approved(ledger, author, reviewer), person(ledger, "other", Role.CONSULTANT)
+
+    assert move(ledger, made, ArticleDeed.TAKE_ON, other, 4).done
+    row = get(ledger, made)
+    assert (row.owner.name, row.author.name) == ("otherさん", "authorさん")
+    assert not ledger.write(lambda session: ArticleBook(session).renew(made, END, author, NOW)).done
+
+
 def test_a_draft_merged_into_an_article_is_its_next_edition_with_the_sources_of_both(
     ledger: Ledger, author: Hand, reviewer: Hand
 ) -> None:
