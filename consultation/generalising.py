@@ -47,6 +47,7 @@ _GREETING = re.compile(rf"(?:^|(?<=[。！!\n、]))[ 　]*(?:{_COURTESY})[。、
 _SIGNATURE = re.compile(
     r"^[ 　]*(?:[-=_*─━―ー－＊＝_]{3,}|(?:TEL|Tel|電話|FAX|E-?mail|メール|内線|住所|〒)[ 　]*[:：]?.*)$", re.MULTILINE
 )
+_SALUTATION = re.compile(r"\A\s*(?![・●○■\-*])[^\n。、]{1,30}(?:様|さま|殿|御中|各位|さん)[、,]?[ 　]*(?:\n|\Z)")
 _SPEAKING = r"(?:です|と申します|でございます)[。]?[ 　]*$"
 _OF_AN_OFFICE = re.compile(
     rf"^[ 　]*[^。\n]{{0,30}}(?:[課係局室部]|担当|事務局)(?:の[^。\n、]{{1,12}})?{_SPEAKING}", re.MULTILINE
@@ -80,7 +81,7 @@ def names_left(text: str, origin: Origin) -> tuple[str, ...]:
 
 def _once(text: str, origin: Origin) -> str:
     bare = text
-    for courtesy in (_SIGNATURE, _GREETING):
+    for courtesy in (_SALUTATION, _SIGNATURE, _GREETING):
         bare = courtesy.sub("", bare)
     bare = "".join(sentence for sentence in sentences_of(bare) if not _introduces(sentence, origin))
     for own in (_CONTACT, _MENTION):

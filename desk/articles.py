@@ -106,7 +106,8 @@ class ArticleDesk:
 
         def deed(session: Session) -> ArticleMoved | Refused:
             article = ArticlePages(session).get(article_id)
-            left = names_left(f"{article.question}\n{article.answer}", origin_of(session, article))
+            text = f"{article.question}\n{article.answer}"
+            left = dict.fromkeys(name for one in origins_of(session, article) for name in names_left(text, one))
             if article.for_all and left:
                 return Refused(wording.ARTICLE_NAMES_LEFT.format(names="」「".join(left)))
             if not may_expire_on(article.expires_on, tokyo_date(_now())):
@@ -232,12 +233,12 @@ def said_in(session: Session, case: CaseRow) -> tuple[str, str, Origin]:
     return case.inquiry.text, "\n\n".join(replies), Origin(case.consultation.municipality, _people(file))
 
 
-def origin_of(session: Session, article: ArticleRow) -> Origin:
-    """Whose consultations the editions of an article come from."""
-    pages = Pages(session)
-    cases = [one.case_id for one in ArticlePages(session).editions(article.number) if one.case_id is not None]
-    people = [name for case_id in cases for name in _people(pages.file(pages.case(case_id).consultation.id))]
-    return Origin(article.body, tuple(dict.fromkeys(people)))
+def origins_of(session: Session, article: ArticleRow) -> list[Origin]:
+    """Whose consultations the editions of an article come from: what was merged has several."""
+    pages, editions = Pages(session), ArticlePages(session).editions(article.number)
+    cases = [pages.case(one.case_id) for one in editions if one.case_id is not None]
+    files = [pages.file(case.consultation.id) for case in cases]
+    return [Origin(article.body), *(Origin(file.consultation.municipality, _people(file)) for file in files)]
 
 
 def _people(file: ConsultationFile) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from consultation.article import ASK_BEFORE, OPEN, STANDING, ArticleDeed, ArticleId, ArticleState, path_of
@@ -77,7 +77,7 @@ class ArticlePages:
 
     def expiring(self, today: date, within: timedelta = ASK_BEFORE) -> list[ArticleRow]:
         """Approved, in force, and near their last day; whether the owner was asked, their history tells."""
-        return self._due((ArticleTable.expires_on >= today) & (ArticleTable.expires_on <= today + within))
+        return self._due(ArticleTable.expires_on.between(today, today + within))
 
     def askers(self, article: ArticleRow) -> list[AskerRow]:
         """To whom an edition before this one was said: in an answer that cites it, or by the consultant who wrote it.
@@ -120,8 +120,8 @@ class ArticlePages:
         consultation = pages.consultation(ConsultationId(row.consultation_id))
         return AskerRow(consultation, pages.inquiry(InquiryId(row.id)), self._session.scalar(told))
 
-    def _due(self, when: object) -> list[ArticleRow]:
-        query = select(ArticleTable).where(ArticleTable.state == ArticleState.APPROVED.value, when)  # type: ignore[arg-type]
+    def _due(self, when: ColumnElement[bool]) -> list[ArticleRow]:
+        query = select(ArticleTable).where(ArticleTable.state == ArticleState.APPROVED.value, when)
         return [self._row(row) for row in self._session.scalars(query.order_by(ArticleTable.expires_on))]
 
     def _row(self, row: ArticleTable) -> ArticleRow:

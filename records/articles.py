@@ -234,7 +234,7 @@ class ArticleBook:
             ArticleTable.number == article.number, ArticleTable.id != article.id, ArticleTable.state.in_(_STANDING)
         )
         for earlier in self._session.scalars(others).all():
-            self.move(ArticleId(earlier), ArticleDeed.REPLACE, DESKS_HAND, at, why=f"{article.edition}")
+            self.move(ArticleId(earlier), ArticleDeed.REPLACE, DESKS_HAND, at, why=f"第{article.edition}版")
 
     def _edition_in(self, number: int, states: Sequence[str]) -> ArticleTable | None:
         query = select(ArticleTable).where(ArticleTable.number == number, ArticleTable.state.in_(states))
