@@ -82,6 +82,11 @@ def _reply(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing
     return Writing(_in_short(turn.text), notices.reply_blocks(letter.consultation, turn), name)
 
 
+def _article_changed(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
+    turn = _turn(letter)
+    return Writing(_in_short(turn.text), notices.article_changed_blocks(letter.consultation, turn))
+
+
 def _card(letter: Letter, sources: Sequence[Source], links: Links) -> Writing:
     case = _case(letter)
     return Writing(fitted(card.card_text(case), FALLBACK), card.card_blocks(case, sources, links.case(case.id)))
@@ -130,4 +135,5 @@ _WRITERS = {
     Purpose.CARD_STATE: _card,
     Purpose.SENT: _sent,
     Purpose.ASKER_WORDS: _asker_words,
+    Purpose.ARTICLE_CHANGED: _article_changed,
 }

@@ -20,6 +20,8 @@ class MaterialKind(StrEnum):
     PROGRAMME = "programme"
     FAQ = "faq"
     FORM = "form"
+    ARTICLE = "article"
+    """What a consultant answered and a reviewer approved (consultation/article.py); never a file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class Purpose(StrEnum):
     """Into the card's thread: what was sent to the municipality (letter.turn)."""
     ASKER_WORDS = "asker_words"
     """Into the card's thread: what the municipality added (letter.inquiry)."""
+    ARTICLE_CHANGED = "article_changed"
+    """Into the asker's thread: an answer given there has changed since (letter.turn)."""
 
 
 CARD_THREAD = frozenset({Purpose.CARD_STATE, Purpose.TURNED, Purpose.NOTICE, Purpose.SENT, Purpose.ASKER_WORDS})

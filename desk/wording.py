@@ -1,5 +1,6 @@
 """What the desk itself says, in Japanese."""
 
+from consultation.article import ArticleState
 from consultation.case import CaseState
 
 WITH_PERSON = "追記を承りました。担当コンサルタントにお伝えしましたので、このままお待ちください。"
@@ -26,3 +27,38 @@ STATES = {
     CaseState.WITHDRAWN: "取下げ",
 }
 NOT_NOW = "この引継ぎは「{state}」のため、その操作はできません。"
+
+ARTICLE_STATES = {
+    ArticleState.DRAFT: "下書き",
+    ArticleState.SUBMITTED: "確認待ち",
+    ArticleState.RETURNED: "差戻し",
+    ArticleState.APPROVED: "承認済み",
+    ArticleState.EXPIRED: "期限切れ",
+    ArticleState.REPLACED: "旧版",
+    ArticleState.RETIRED: "取下げ",
+}
+ARTICLE_TITLE = "ナレッジ：{question}"
+ARTICLE_LOCATOR = "ナレッジ {label}"
+ARTICLE_SOURCE = "担当コンサルタントの回答（{day}承認）"
+ARTICLE_GROUND = "『{document}』（{locator}）"
+ARTICLE_GROUNDS = "{source}。もとにした資料：{grounds}"
+ARTICLE_CHANGED = (
+    "以前のご相談「{question}」について、回答の内容が新しくなりました（ナレッジ {label}、{day}承認）。\n\n{answer}\n\n"
+    "前の回答を資料や答弁などにお使いの場合は、お手数ですが、こちらの内容をご確認ください。"
+)
+ARTICLE_NOT_OWN_CASE = "ナレッジの案を作れるのは、この引継ぎの担当コンサルタントだけです。"
+ARTICLE_NOT_RESOLVED = "ナレッジの案は、引継ぎを「完了にする」と作れます。"
+ARTICLE_NOTHING_SAID = "質問か回答の文が残っていないため、ナレッジの案を作れません。"
+ARTICLE_NOT_NOW = "このナレッジは「{state}」のため、その操作はできません。"
+ARTICLE_NOT_YOURS = (
+    "この操作は、ご自身ではできません。承認と差戻しは、書いた方以外の確認者が行います。"
+    "編集は書いた方、更新と改訂は責任者が行います。"
+)
+ARTICLE_CHANGED_MEANWHILE = "画面を開いたあとに内容が変わっています。今の内容を確かめてから、もう一度操作してください。"
+ARTICLE_NO_TARGET = "そのナレッジにはまとめられません。取り下げられたか、別の団体だけのものか、改訂の途中です。"
+ARTICLE_NO_REVISION = "改訂できるのは、承認済みか期限切れのナレッジの責任者だけです。"
+ARTICLE_NAMES_LEFT = "すべての団体に見せる文に「{names}」が残っています。言い換えるか、この団体だけに見せてください。"
+ARTICLE_BAD_EXPIRY = "有効期限は、今日から次の年度末までの日にしてください。"
+ARTICLE_EMPTY = "質問と回答の両方をご記入ください。"
+ARTICLE_TOO_LONG = "質問は{question}文字、回答は{answer:,}文字までにしてください。"
+ARTICLE_NO_REASON = "差し戻す理由をご記入ください。"

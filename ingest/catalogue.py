@@ -16,6 +16,7 @@ from ingest.encodings import text_from
 NAME = "catalogue.csv"
 FILES = "files"  # the folder beside a catalogue in which its files may lie
 LEVELS = 4  # how far above a file its catalogue may lie
+FILE_KINDS = tuple(kind.value for kind in MaterialKind if kind is not MaterialKind.ARTICLE)
 
 Row = Mapping[str, str]
 
@@ -80,10 +81,10 @@ def day(row: Row, column: str) -> date | None:
 
 
 def kind(text: str) -> MaterialKind:
-    try:
-        return MaterialKind(text)
-    except ValueError as error:
-        raise BadInput(wording.bad_kind(text, "、".join(MaterialKind))) from error
+    """The kind of a file. An article is none: it becomes one by a reviewer's approval alone."""
+    if text not in FILE_KINDS:
+        raise BadInput(wording.bad_kind(text, "、".join(FILE_KINDS)))
+    return MaterialKind(text)
 
 
 def bodies(text: str) -> frozenset[MunicipalityCode] | None:

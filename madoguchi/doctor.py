@@ -3,12 +3,16 @@
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from consultation.article import ArticleState
+from consultation.calendar import tokyo_date
 from consultation.errors import BadInput
 from madoguchi.settings import Settings
+from records.article_pages import ArticleFilter, ArticlePages
 from records.health import Health, health_of
-from records.ledger import Ledger
+from records.ledger import Ledger, Session
 
 if TYPE_CHECKING:
     from knowledge.gate import Gate
@@ -35,6 +39,7 @@ def examine(settings: Settings, ledger: Ledger, knowledge: "PatientKnowledge") -
         Check(True, "設定", f"読み込めました（MADOGUCHI_HOME={settings.records.home.resolve()}）。"),
         *_database(health_of(ledger)),
         *_index(knowledge),
+        *_articles(ledger, datetime.now(UTC)),
         gate_check(knowledge.judge.gate, knowledge.guard.sentence()),
         *(Check(one.ok, one.subject, one.sentence) for one in diagnose(settings.slack, settings.desk, ledger)),
     ]
@@ -83,6 +88,23 @@ def _index(knowledge: "PatientKnowledge") -> Iterator[Check]:
         else f"{state.pending}件が索引にありません。「madoguchi reindex」を実行してください。"
     )
     yield Check(agree, "索引", sentence)
+
+
+def _articles(ledger: Ledger, now: datetime) -> Iterator[Check]:
+    """What asks for somebody: it is in the way of nothing."""
+    today, expired = tokyo_date(now), ArticleFilter({ArticleState.EXPIRED})
+
+    def view(session: Session) -> tuple[int, int, int]:
+        pages = ArticlePages(session)
+        waiting = pages.all(ArticleFilter({ArticleState.SUBMITTED}))
+        return len(waiting), len(pages.expiring(today)), len(pages.all(expired)) + len(pages.over(today))
+
+    waiting, near, over = ledger.read(view)
+    if waiting or near or over:
+        sentence = (
+            f"承認待ち{waiting}件、期限の近いもの{near}件、期限切れ{over}件。Web窓口の「ナレッジ」をご確認ください。"
+        )
+        yield Check(True, "ナレッジ", sentence)
 
 
 def gate_check(gate: "Gate", drifted: str | None = None) -> Check:

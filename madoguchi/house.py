@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from answering.answerer import Answerer
 from answering.llm.opening import open_author
 from bot.post import postman_from
 from bot.stream import streamer_from
 from consultation.inquiry import Channel, Place
+from desk.articles import ArticleDesk
 from desk.consulting import Consulting
 from desk.desk import Desk
 from desk.engine import Engine
@@ -23,6 +25,7 @@ from knowledge.known import KnownVectors, read_known
 from knowledge.opening import open_knowledge
 from knowledge.settings import KnowledgeSettings
 from madoguchi.guarding import Guard
+from madoguchi.keeping_up import KeepingUp
 from madoguchi.log import open_ledger
 from madoguchi.ownership import owned
 from madoguchi.patience import PatientKnowledge
@@ -46,6 +49,7 @@ class House:
     answerer: Answerer
     intake: Intake
     desk: Desk
+    articles: ArticleDesk
 
 
 @contextmanager
@@ -77,8 +81,12 @@ def open_house(settings: Settings) -> Iterator[House]:
         desk.heal()
         desk.rounds.begin()
         stack.callback(desk.rounds.close)
+        keeping_up = KeepingUp(knowledge.refresh)
+        stack.callback(keeping_up.close)
+        articles = ArticleDesk(ledger, engine, keeping_up.soon, knowledge.search)
+        articles.ask_owners(datetime.now(UTC))
         reader = stack.enter_context(IsolatedReader())
-        yield House(settings, ledger, knowledge, answerer, Intake(ledger, reader.read), desk)
+        yield House(settings, ledger, knowledge, answerer, Intake(ledger, reader.read), desk, articles)
 
 
 def _embedder(settings: KnowledgeSettings) -> Embedder:

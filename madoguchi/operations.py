@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from consultation.article import is_path
 from consultation.errors import BadInput
 from consultation.inquiry import Asker, Channel, Inquiry, MessageKey, Place
 from consultation.masking import mask
@@ -88,6 +89,8 @@ def versions(ledger: Ledger, said: Mapping[str, object]) -> Iterator[Said]:
 def roll_back(house: House, said: Mapping[str, object]) -> Iterator[Said]:
     """Make an older version live again; arguments: path, to (a version's number, or empty: the one before)."""
     path, to = str(said["path"]), said.get("to")
+    if is_path(path):
+        raise BadInput("ナレッジは、Web窓口の「ナレッジ」で改訂するか取り下げてください。")
     number = house.ledger.write(lambda session: Versions(session).roll_back(path, int(str(to)) if to else None))
     yield from followed(house, rebuild=False)
     yield {"result": {"path": path, "version": number}}

@@ -1,9 +1,11 @@
 """What is read from the log: typed rows, detached from the database."""
 
+import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from consultation.article import Article, ArticleDeed, ArticleId, ArticleState, label
 from consultation.case import CaseEvent, CaseId, CaseState, Consultant
 from consultation.inquiry import ConsultationId, InquiryId, Place
 from consultation.municipality import Municipality
@@ -124,3 +126,68 @@ class DeliveryRow:
     turn_id: str | None
     state: str
     posted_ref: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """An account by its name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEventRow:
+    deed: ArticleDeed
+    by: str
+    name: str
+    """Empty: the desk itself."""
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An edition of an article with its sources and its history."""
+
+    id: ArticleId
+    number: int
+    edition: int
+    state: ArticleState
+    question: str
+    answer: str
+    body: Municipality
+    """Whose consultation it was."""
+    for_all: bool
+    case_id: CaseId | None
+    author: PersonRow
+    owner: PersonRow
+    expires_on: date
+    approved_at: datetime | None
+    changed_at: datetime
+    sources: tuple[Citation, ...]
+    history: tuple[ArticleEventRow, ...]
+
+    @property
+    def label(self) -> str:
+        return label(self.number)
+
+    @property
+    def rules(self) -> Article:
+        return Article(self.state, self.author.id, self.owner.id)
+
+    @property
+    def seen(self) -> str:
+        """A short name for exactly what a reviewer reads of it: what was approved unseen is not approved."""
+        sources = [f"{one.document}{one.locator}{one.quote}" for one in self.sources]
+        read = (self.question, self.answer, str(self.for_all), self.expires_on.isoformat(), *sources)
+        return hashlib.sha256("\x1f".join(read).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class AskerRow:
+    """A consultation in which an earlier edition was said; `told_at`: that it changed."""
+
+    consultation: ConsultationRow
+    inquiry: InquiryRow
+    told_at: datetime | None

@@ -12,10 +12,13 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 
+from consultation.article import ArticleId
 from consultation.case import CaseId
 from consultation.inquiry import ConsultationId, InquiryId
 from consultation.municipality import MunicipalityCode
 from records.accounts import Role
+from records.article_pages import ArticlePages
+from records.ledger import Session
 from records.pages import Pages
 from review.control import check_caller
 from review.parts import parts_of
@@ -51,6 +54,8 @@ STAFF = Rule(frozenset({Role.STAFF}))
 CONSULTANT = Rule(frozenset({Role.CONSULTANT}))
 REVIEWER = Rule(frozenset({Role.REVIEWER}))
 OPERATOR = Rule(frozenset({Role.OPERATOR}))
+KNOWLEDGE = Rule(frozenset({Role.CONSULTANT, Role.REVIEWER}))
+"""Whose article it is, the desk decides (consultation/article.py)."""
 
 RULES: Mapping[tuple[str, str], Rule] = {
     ("GET", "/healthz"): EVERYBODY,
@@ -76,6 +81,18 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("POST", "/cases/{case_id}/claim"): CONSULTANT,
     ("POST", "/cases/{case_id}/reply"): CONSULTANT,
     ("POST", "/cases/{case_id}/resolve"): CONSULTANT,
+    ("POST", "/cases/{case_id}/article"): CONSULTANT,
+    ("GET", "/knowledge"): KNOWLEDGE,
+    ("GET", "/knowledge/{article_id}"): KNOWLEDGE,
+    ("POST", "/knowledge/{article_id}"): KNOWLEDGE,
+    ("POST", "/knowledge/{article_id}/merge"): KNOWLEDGE,
+    ("POST", "/knowledge/{article_id}/approve"): REVIEWER,
+    ("POST", "/knowledge/{article_id}/return"): REVIEWER,
+    ("POST", "/knowledge/{article_id}/retire"): KNOWLEDGE,
+    ("POST", "/knowledge/{article_id}/renew"): KNOWLEDGE,
+    ("POST", "/knowledge/{article_id}/own"): KNOWLEDGE,
+    ("POST", "/knowledge/{article_id}/revise"): KNOWLEDGE,
+    ("POST", "/knowledge/{article_id}/tell"): REVIEWER,
     ("GET", "/log"): REVIEWER,
     ("GET", "/log/{consultation_id}"): REVIEWER,
     ("POST", "/inquiries/{inquiry_id}/verdict"): REVIEWER,
@@ -85,11 +102,12 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("POST", "/people/{account_id}/disable"): OPERATOR,
 }
 
-Look = Callable[[Pages, str, MunicipalityCode | None], object]
+Look = Callable[[Session, str, MunicipalityCode | None], object]
 SUBJECTS: Mapping[str, Look] = {
-    "consultation_id": lambda pages, found, body: pages.consultation(ConsultationId(found), body),
-    "inquiry_id": lambda pages, found, body: pages.inquiry(InquiryId(found), body),
-    "case_id": lambda pages, found, body: pages.case(CaseId(found), body),
+    "consultation_id": lambda session, found, body: Pages(session).consultation(ConsultationId(found), body),
+    "inquiry_id": lambda session, found, body: Pages(session).inquiry(InquiryId(found), body),
+    "case_id": lambda session, found, body: Pages(session).case(CaseId(found), body),
+    "article_id": lambda session, found, _: ArticlePages(session).get(ArticleId(found)),  # no rule lets a body near
 }
 """Path parameters that name somebody's object, and how it is looked up for a body."""
 
@@ -135,7 +153,7 @@ def _check_subjects(request: Request, visitor: Visitor) -> None:
 
 
 def _looking(look: Look, found: str, body: MunicipalityCode | None) -> Callable[[Any], object]:
-    return lambda session: look(Pages(session), found, body)
+    return lambda session: look(session, found, body)
 
 
 def unruled(routes: set[tuple[str, str]]) -> set[tuple[str, str]]:

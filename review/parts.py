@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
+from desk.articles import ArticleDesk
 from desk.desk import Desk
 from records.ledger import Ledger
 from review.settings import ReviewSettings
@@ -29,6 +30,7 @@ class WebParts:
     control_token: str
     demo: bool
     gate_state: Callable[[], str | None]
+    articles: ArticleDesk
 
 
 def parts_of(request: Request) -> WebParts:

@@ -1,5 +1,6 @@
 """What the web says by itself, in Japanese. Running prose of a page stands in its template."""
 
+from consultation.article import ArticleDeed
 from consultation.case import CaseDeed, CaseState
 from consultation.inquiry import Channel
 from consultation.outcome import OutcomeKind, Reason
@@ -125,6 +126,24 @@ DEEDS = {
     CaseDeed.WITHDRAW: "取り下げた",
     CaseDeed.REOPEN: "もう一度開いた",
 }
+ARTICLE_STATES = desk.ARTICLE_STATES
+ARTICLE_DEEDS = {
+    ArticleDeed.DRAFT: "案を作った",
+    ArticleDeed.EDIT: "書き直した",
+    ArticleDeed.MERGE: "まとめた",
+    ArticleDeed.SUBMIT: "確認に出した",
+    ArticleDeed.APPROVE: "承認した",
+    ArticleDeed.RETURN: "差し戻した",
+    ArticleDeed.ASK: "責任者に確認をお願いした",
+    ArticleDeed.EXPIRE: "期限が切れた",
+    ArticleDeed.RENEW: "期限を延ばした",
+    ArticleDeed.TAKE_ON: "責任者を引き受けた",
+    ArticleDeed.REVISE: "改訂を始めた",
+    ArticleDeed.REPLACE: "新しい版に替わった",
+    ArticleDeed.RETIRE: "取り下げた",
+    ArticleDeed.TELL: "変更を知らせた",
+}
+ARTICLE_AGAINST_CASE, ARTICLE_AGAINST_EDITION = "もとの相談", "第{edition}版"
 DESK_NAME = "窓口（自動）"
 ASKER_NAME = "相談者"
 REASONS = {
@@ -166,6 +185,7 @@ MATERIALS = {
     MaterialKind.PROGRAMME: "事業資料",
     MaterialKind.FAQ: "よくある質問",
     MaterialKind.FORM: "様式",
+    MaterialKind.ARTICLE: "ナレッジ",
 }
 FEATURES = {
     "chance": "1位の見込み",

@@ -52,5 +52,10 @@ def reply_blocks(consultation: ConsultationRow, turn: TurnRow) -> list[Block]:
     return [paragraph(wording.REPLY.format(name=turn.name)), *said, _number(consultation)]
 
 
+def article_changed_blocks(consultation: ConsultationRow, turn: TurnRow) -> list[Block]:
+    """That an answer has changed since: as it is now, in the words that the log keeps."""
+    return [*sections(turn.text, note=wording.CUT), _number(consultation)]
+
+
 def _number(consultation: ConsultationRow) -> Block:
     return small_print(wording.NUMBER.format(number=consultation.number))

@@ -1,6 +1,7 @@
 """The tables, one module per noun; importing this package fills the metadata."""
 
 from records.tables.accounts import AccountTable, InvitationTable, WebSessionTable
+from records.tables.articles import ArticleEventTable, ArticleSourceTable, ArticleTable
 from records.tables.cases import CaseEventTable, CaseTable
 from records.tables.deliveries import DeliveryTable
 from records.tables.log import (
@@ -32,6 +33,9 @@ from records.tables.people import (
 __all__ = [
     "AbsenceTable",
     "AccountTable",
+    "ArticleEventTable",
+    "ArticleSourceTable",
+    "ArticleTable",
     "CaseEventTable",
     "CaseTable",
     "CitationTable",

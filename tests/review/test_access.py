@@ -1,10 +1,13 @@
 """The authorisation matrix, made from the route table: roles × routes × {own, other's, none}."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
+from consultation.article import Hand
 from records.accounts import Role
+from records.articles import ArticleBook, Draft
 from records.pages import Pages
 from review.access import RULES, SUBJECTS, unruled
 from review.app import ROUTERS, routes, web_app
@@ -28,13 +31,18 @@ def browsers(world: World) -> dict[Role, Browser]:
 @pytest.fixture(scope="module")
 def objects(world: World) -> dict[str, dict[str, str]]:
     """One consultation with its question and case for each body, and ids of nothing."""
-    app = world.app()
+    app, author = world.app(), Hand(world.account(Role.CONSULTANT).id)
     made = {}
     for whose, body in (("own", OURS), ("other's", THEIRS)):
         asker = world.signed_in(Role.STAFF, body, app)
         found = world.asked(asker, "引継ぎ：行列の質問").rpartition("/")[2]
         file = world.ledger.read(lambda session, found=found: Pages(session).file(found))
+        draft = Draft("質問", "答え", body.code, file.cases[0].id, ())
+        article = world.ledger.write(
+            lambda session, draft=draft: ArticleBook(session).draft(draft, author, datetime.now(UTC))
+        )
         made[whose] = {
+            "article_id": article,
             "consultation_id": file.consultation.id,
             "inquiry_id": file.inquiries[0].id,
             "case_id": file.cases[0].id,

@@ -1,5 +1,6 @@
 """What every response carries, health, errors as sentences, and the server in its thread."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -10,7 +11,6 @@ from consultation.errors import WrongSetting
 from records.accounts import Role
 from records.ledger import Ledger
 from review.app import web_app
-from review.parts import WebParts
 from review.serve import Server
 from tests.review.world import HERE, World
 
@@ -56,7 +56,7 @@ def test_health_is_told_to_everybody(world: World) -> None:
 def test_without_its_database_the_web_says_so(world: World, tmp_path: Path) -> None:
     parts = world.parts()
     nowhere = Ledger(f"sqlite:///{tmp_path / 'gone' / 'log.db'}")
-    away = WebParts(nowhere, parts.desk, parts.settings, parts.index_state, {}, "t", True, parts.gate_state)
+    away = replace(parts, ledger=nowhere)
 
     client = TestClient(web_app(away), base_url=HERE, client=("127.0.0.1", 1), follow_redirects=False)
     health = client.get("/healthz")
@@ -72,7 +72,7 @@ def test_a_bug_is_a_sentence_with_a_reference_and_no_detail(world: World) -> Non
 
     parts = world.parts()
     app = world.app()
-    app.state.parts = WebParts(parts.ledger, parts.desk, parts.settings, broken, {}, "t", True, parts.gate_state)
+    app.state.parts = replace(parts, index_state=broken)
     client = TestClient(app, base_url=HERE, client=("127.0.0.1", 1), raise_server_exceptions=False)
     response = client.get("/sign-in")
     assert response.status_code == 500

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from records.accounts import Role
 from review.serve import Server
+from tests.review.test_articles import approve, drafted, fields, submitted
 from tests.review.world import QUOTE, World
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -175,12 +176,34 @@ def paths(world: World) -> dict[Role | None, list[str]]:
     answered, handed_over, asked_back = (world.asked(staff, text) for text in ("答え", "引継ぎの質問", "どれですか"))
     consultant = world.signed_in(Role.CONSULTANT, app=app)
     case = consultant.get("/cases").text.partition('href="/cases/')[2].partition('"')[0]
+    theirs = world.browser(app)
+    theirs.get("/sign-in")
+    theirs.post("/demo/consultant")
+    draft = drafted(world, theirs, "引継ぎ：当町では案の画面を見ますか")
+    handed_in = submitted(world, theirs, "引継ぎ：当町では承認の画面を見ますか", scope="all", answer="見ます。")
+    reviewer = world.signed_in(Role.REVIEWER, app=app)
+    approved = submitted(world, theirs, "引継ぎ：承認済みの案の画面", answer="見られます。")
+    approve(reviewer, approved)
+    theirs.get(approved)
+    revised = str(theirs.post(f"{approved}/revise").headers["location"])
+    theirs.get(revised)
+    theirs.post(revised, **fields(world, revised, answer="もう見られません。", then="submit"))
+    approve(reviewer, revised)
     log = handed_over.replace("/consultations/", "/log/")
     return {
         None: ["/sign-in", "/invitation/void"],
         Role.STAFF: ["/", "/?example=1", "/consultations", answered, handed_over, asked_back, "/nowhere", "/log"],
-        Role.CONSULTANT: ["/cases", f"/cases/{case}"],
-        Role.REVIEWER: ["/log", "/log?since=x", log, answered.replace("/consultations/", "/log/")],
+        Role.CONSULTANT: ["/cases", f"/cases/{case}", "/knowledge", draft, handed_in, revised],
+        Role.REVIEWER: [
+            "/log",
+            "/log?since=x",
+            log,
+            answered.replace("/consultations/", "/log/"),
+            "/knowledge",
+            draft,
+            handed_in,
+            revised,
+        ],
         Role.OPERATOR: ["/people"],
     }
 

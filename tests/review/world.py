@@ -12,11 +12,13 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from answering.answerer import NOTHING
 from answering.question import Question
 from answering.telling import Tell
 from consultation.municipality import Municipality, check_digit, municipality
 from consultation.outcome import Answer, Citation, Clarification, Finding, Handoff, Outcome, Reason, Refusal
 from consultation.passage import MaterialKind, Passage
+from desk.articles import ArticleDesk
 from desk.consulting import Consulting
 from desk.desk import Desk
 from desk.engine import Engine
@@ -91,6 +93,7 @@ class World:
     ledger: Ledger
     desk: Desk
     answerer: Scripted
+    articles: ArticleDesk
     operations: dict[str, Operation] = field(default_factory=dict)
     index_state: str | None = None
     gate_state: str | None = None
@@ -106,6 +109,7 @@ class World:
             TOKEN,
             demo,
             lambda: self.gate_state,
+            self.articles,
         )
 
     def app(self, *, demo: bool = True, **settings: Any) -> FastAPI:
@@ -202,7 +206,8 @@ def open_world(home: Path) -> Iterator[World]:
     engine = Engine(ledger, f"sqlite:///{home / 'workflows.db'}", DeskSettings())
     try:
         engine.launch(Consulting(ledger, answerer, lambda: None), Posting(ledger, {}))
-        yield World(ledger, Desk(ledger, engine, None), answerer)
+        articles = ArticleDesk(ledger, engine, lambda: None, lambda *_: NOTHING)
+        yield World(ledger, Desk(ledger, engine, None), answerer, articles)
     finally:
         engine.close()
         ledger.close()
