@@ -20,7 +20,8 @@ from consultation.generalising import Origin, generalised, names_left
 from consultation.inquiry import Channel
 from consultation.masking import mask
 from desk import wording
-from desk.desk import DISPATCH_WITHIN_S, Refused
+from desk.casework import Refused
+from desk.desk import DISPATCH_WITHIN_S
 from desk.engine import Engine
 from desk.letters import Purpose
 from desk.near_articles import Find, near_articles

@@ -14,7 +14,7 @@ from consultation.calendar import tokyo_date
 from consultation.case import CaseId
 from consultation.errors import BadInput
 from desk.articles import ArticleDesk, ArticleOutcome
-from desk.desk import Refused
+from desk.casework import Refused
 from records.accounts import Role
 from records.article_pages import ArticleFilter, ArticlePages
 from records.articles import Words

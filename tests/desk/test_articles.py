@@ -13,7 +13,7 @@ from consultation.outcome import Citation
 from consultation.passage import Passage
 from desk import wording
 from desk.articles import ArticleDesk, ArticleDone, ArticleOutcome
-from desk.desk import Refused
+from desk.casework import Refused
 from desk.shelving import LONGEST_TITLE, material_of, pieces_of
 from knowledge.retrieval import Retrieval
 from records.accounts import Accounts, Profile, Role
@@ -53,9 +53,9 @@ class Office:
     def resolved(self, text: str, room: str, reply: str = "30日以内です。") -> InquiryId:
         asked = self.bench.ask(text, room)
         case = self.bench.case(asked)
-        self.bench.desk.claim(case, self.consultant)
-        self.bench.desk.reply(case, self.consultant, reply, f"r:{case}")
-        self.bench.desk.resolve(case, self.consultant)
+        self.bench.desk.cases.claim(case, self.consultant)
+        self.bench.desk.cases.reply(case, self.consultant, reply, f"r:{case}")
+        self.bench.desk.cases.resolve(case, self.consultant)
         return asked
 
     def approved(self, text: str, room: str) -> ArticleRow:

@@ -86,9 +86,9 @@ def resolved(house: House, people: People, text: str, reply: str) -> CaseId:
     assert row.outcome is OutcomeKind.HANDOFF
     case = house.ledger.read(lambda session: CaseBook(session).of_inquiry(row.id))
     assert case is not None
-    house.desk.claim(case, people.consultant)
-    assert isinstance(house.desk.reply(case, people.consultant, reply, f"r:{case}"), Done)
-    assert isinstance(house.desk.resolve(case, people.consultant), Done)
+    house.desk.cases.claim(case, people.consultant)
+    assert isinstance(house.desk.cases.reply(case, people.consultant, reply, f"r:{case}"), Done)
+    assert isinstance(house.desk.cases.resolve(case, people.consultant), Done)
     return case
 
 
