@@ -10,6 +10,7 @@ from bot.blocks import card, notices, outcome
 from bot.blocks.text import ELLIPSIS, FALLBACK, fitted
 from bot.links import Links
 from bot.sources import Source
+from desk import wording as desk
 from desk.letters import Letter, Purpose
 from records.rows import CaseRow, TurnRow
 
@@ -33,7 +34,7 @@ def written(letter: Letter, sources: Sequence[Source], links: Links) -> Writing:
 
 def _outcome(letter: Letter, sources: Sequence[Source], links: Links) -> Writing:
     url = links.consultation(letter.consultation.id)
-    until = notices.until_when(letter.case) if letter.case else ""
+    until = desk.until_when(letter.case) if letter.case else ""
     blocks = outcome.outcome_blocks(letter.inquiry, letter.consultation, sources, url, until)
     return Writing(_in_short(letter.inquiry.answer), blocks)
 

@@ -80,6 +80,8 @@ OWNERS_DEEDS = frozenset({CaseDeed.HAND_ON, CaseDeed.REPLY, CaseDeed.RESOLVE})
 """What only the case's owner may do."""
 
 OPEN_STATES = frozenset(_IN_ORDER)
+ANSWERED_STATES = frozenset({CaseState.RESOLVED, CaseState.CLOSED})
+"""A person was done with it; whoever goes on opens it again."""
 
 
 def after(state: CaseState, deed: CaseDeed) -> CaseState | None:

@@ -15,7 +15,7 @@ from consultation.article import (
     renewed_until,
 )
 from consultation.calendar import shown_date, tokyo_date
-from consultation.case import CaseDeed, CaseId, CaseState, Consultant
+from consultation.case import ANSWERED_STATES, CaseDeed, CaseId, Consultant
 from consultation.generalising import Origin, generalised, names_left
 from consultation.inquiry import Channel
 from consultation.masking import mask
@@ -78,7 +78,7 @@ class ArticleDesk:
         case = self._ledger.read(lambda session: Pages(session).case(case_id))
         if consultant is None or case.owner is None or case.owner.id != consultant.id:
             return Refused(wording.ARTICLE_NOT_OWN_CASE)
-        if case.state is not CaseState.RESOLVED:
+        if case.state not in ANSWERED_STATES:
             return Refused(wording.ARTICLE_NOT_RESOLVED)
 
         def deed(session: Session) -> ArticleId | None:

@@ -9,7 +9,7 @@ import structlog
 from answering.question import Earlier, Question
 from answering.telling import Tell
 from consultation.calendar import tokyo_date
-from consultation.case import CaseDeed, CaseState
+from consultation.case import ANSWERED_STATES, CaseDeed
 from consultation.inquiry import Channel, InquiryId, Place
 from consultation.outcome import Finding, Handoff, Outcome, OutcomeKind, Reason
 from consultation.signals import Signal, signals_of
@@ -140,8 +140,7 @@ def _is_with_person(session: Session, inquiry: InquiryRow) -> bool:
     if cases.open_case(inquiry.consultation_id) is not None:
         return True
     last = cases.last_case(inquiry.consultation_id)
-    is_over = last is not None and last[1] in {CaseState.RESOLVED, CaseState.CLOSED}
-    return is_over and Signal.THANKS not in signals_of(inquiry.text)
+    return last is not None and last[1] in ANSWERED_STATES and Signal.THANKS not in signals_of(inquiry.text)
 
 
 def _plain(outcome: Outcome) -> Finding:

@@ -1,7 +1,9 @@
 """What the desk itself says, in Japanese."""
 
 from consultation.article import ArticleState
+from consultation.calendar import shown
 from consultation.case import CaseState
+from records.rows import CaseRow
 
 WITH_PERSON = "追記を承りました。担当コンサルタントにお伝えしましたので、このままお待ちください。"
 ERROR = (
@@ -62,3 +64,10 @@ ARTICLE_BAD_EXPIRY = "有効期限は、今日から次の年度末までの日�
 ARTICLE_EMPTY = "質問と回答の両方をご記入ください。"
 ARTICLE_TOO_LONG = "質問は{question}文字、回答は{answer:,}文字までにしてください。"
 ARTICLE_NO_REASON = "差し戻す理由をご記入ください。"
+UNTIL = "最初のお返事は{due}までにお届けします（開庁日の{opens:%H:%M}〜{closes:%H:%M}に対応します）。"
+
+
+def until_when(case: CaseRow) -> str:
+    """By when the first reply comes, and when there is somebody."""
+    hours = case.team.hours
+    return UNTIL.format(due=shown(case.watch.reply_by), opens=hours.opens, closes=hours.closes)

@@ -13,7 +13,7 @@ from consultation.case import CaseId
 from consultation.errors import BadInput
 from consultation.inquiry import Channel, ConsultationId, Inquiry, InquiryId, MessageKey, Place
 from consultation.masking import mask
-from desk.casework import Refused
+from desk.casework import Deed, Refused
 from records.accounts import Role
 from records.pages import LogFilter, Pages
 from records.rows import ConsultationRow
@@ -122,7 +122,20 @@ def call_person(parts: Parts, visitor: Visiting, inquiry_id: str) -> Response:
 
 @router.post("/handoffs/{case_id}/withdraw")
 def withdraw(parts: Parts, visitor: Visiting, case_id: str) -> Response:
-    deed = parts.desk.cases.withdraw(CaseId(case_id), visitor.signed_in.id)
+    return _done(parts.desk.cases.withdraw(CaseId(case_id), visitor.signed_in.id))
+
+
+@router.post("/handoffs/{case_id}/confirm")
+def confirm(parts: Parts, visitor: Visiting, case_id: str) -> Response:
+    return _done(parts.desk.cases.confirm(CaseId(case_id), visitor.signed_in.id))
+
+
+@router.post("/handoffs/{case_id}/reopen")
+def reopen(parts: Parts, visitor: Visiting, case_id: str) -> Response:
+    return _done(parts.desk.cases.reopen(CaseId(case_id), visitor.signed_in.id))
+
+
+def _done(deed: Deed) -> Response:
     if isinstance(deed, Refused):
         raise BadInput(deed.sentence)
     return _shown(deed.case.consultation.id, deed.case.inquiry.id)

@@ -1,12 +1,13 @@
 """The consultants' pages: what waits, what is theirs, and a case with everything known; claim, answer, resolve."""
 
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from starlette.responses import RedirectResponse
 
-from consultation.case import CaseId, CaseState, Consultant
+from consultation.case import CaseId, CaseState, Consultant, ConsultantId
 from desk.casework import Deed, Refused
 from records.ledger import Session
 from records.pages import Pages
@@ -21,17 +22,19 @@ from review.sessions import Visiting, Visitor
 router = APIRouter()
 
 LONGEST_REPLY = 20_000
+LONGEST_WHY = 500
 
 
 @router.get("/cases")
 def cases(request: Request, parts: Parts, visitor: Visiting) -> Response:
-    """Waiting ones, the oldest first; then their own, then what colleagues have taken."""
-    me = visitor.signed_in.profile.consultant_id
-    standing = parts.ledger.read(lambda session: Pages(session).open_cases())
+    """Waiting ones, then their own, then what colleagues have taken; what is due first comes first."""
+    me, now = visitor.signed_in.profile.consultant_id, datetime.now(UTC)
+    found = parts.ledger.read(lambda session: Pages(session).open_cases())
+    standing = sorted(found, key=lambda case: (case.watch.due or now, case.opened_at))
     waiting = [case for case in standing if case.state is CaseState.WAITING]
     mine = [case for case in standing if case.owner is not None and case.owner.id == me]
     others = [case for case in standing if case not in waiting and case not in mine]
-    return page(request, "cases.html", waiting=waiting, mine=mine, others=others)
+    return page(request, "cases.html", waiting=waiting, mine=mine, others=others, me=me, now=now)
 
 
 @router.get("/cases/{case_id}")
@@ -44,6 +47,36 @@ def claim(request: Request, parts: Parts, visitor: Visiting, case_id: str) -> Re
     return _answered(
         request, parts, visitor, parts.desk.cases.claim(CaseId(case_id), _consultant(parts, visitor)), case_id
     )
+
+
+@router.post("/cases/{case_id}/decline")
+def decline(
+    request: Request, parts: Parts, visitor: Visiting, case_id: str, why: Annotated[str, Form()] = ""
+) -> Response:
+    """Who was turned to says why not; somebody else is turned to."""
+    deed = parts.desk.cases.decline(CaseId(case_id), _consultant(parts, visitor), why[:LONGEST_WHY])
+    return _answered(request, parts, visitor, deed, case_id)
+
+
+@router.post("/cases/{case_id}/hand-on")
+def hand_on(
+    request: Request,
+    parts: Parts,
+    visitor: Visiting,
+    case_id: str,
+    to: Annotated[str, Form()] = "",
+    why: Annotated[str, Form()] = "",
+) -> Response:
+    """The owner turns to a colleague."""
+    consultant = _consultant(parts, visitor)
+    deed = parts.desk.cases.hand_on(CaseId(case_id), consultant, ConsultantId(to), why[:LONGEST_WHY])
+    return _answered(request, parts, visitor, deed, case_id)
+
+
+@router.post("/cases/{case_id}/take-over")
+def take_over(request: Request, parts: Parts, visitor: Visiting, case_id: str) -> Response:
+    deed = parts.desk.cases.take_over(CaseId(case_id), _consultant(parts, visitor))
+    return _answered(request, parts, visitor, deed, case_id)
 
 
 @router.post("/cases/{case_id}/reply")
@@ -99,10 +132,17 @@ def _case(
         shown=shown,
         handed_over=next(entry for entry in shown.exchanges if entry.inquiry.id == found.inquiry.id),
         is_mine=found.owner is not None and found.owner.id == me,
+        is_asked=found.turned_to is not None and found.turned_to.id == me,
+        colleagues=[one for one in _colleagues(parts) if one.id != me],
+        now=datetime.now(UTC),
         text=text if text is not None else _draft(found),
         error=error,
         nonce=new_nonce(),
     )
+
+
+def _colleagues(parts: WebParts) -> list[Consultant]:
+    return parts.ledger.read(lambda session: Registry(session).consultants())
 
 
 def _read(parts: WebParts, case_id: str) -> tuple[CaseRow, Conversation]:

@@ -256,3 +256,6 @@ USAGE = {
 def found(inquiry: InquiryRow) -> str:
     """The heading over what a hand-over found."""
     return desk.SHOWN if inquiry.is_referred else "見つかった資料"
+
+
+until_when = desk.until_when

@@ -6,19 +6,13 @@ from bot import wording
 from bot.blocks.elements import ActionId, button, buttons, paragraph, small_print
 from bot.blocks.outcome import withdrawal
 from bot.blocks.text import sections
-from consultation.calendar import shown
+from desk import wording as desk
 from records.rows import CaseRow, ConsultationRow, TurnRow
 
 
 def handed_over_blocks(case: CaseRow) -> list[Block]:
-    said = paragraph(f"{wording.HANDED_OVER}\n{until_when(case)}")
+    said = paragraph(f"{wording.HANDED_OVER}\n{desk.until_when(case)}")
     return [said, _number(case.consultation), withdrawal(case.consultation)]
-
-
-def until_when(case: CaseRow) -> str:
-    """By when the first reply comes, and when there is somebody."""
-    hours = case.team.hours
-    return wording.UNTIL.format(due=shown(case.watch.reply_by), opens=hours.opens, closes=hours.closes)
 
 
 def claimed_text(case: CaseRow) -> str:
