@@ -16,9 +16,11 @@ from madoguchi.settings import Settings, read_settings
 app = typer.Typer(help=wording.HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 municipality_app = typer.Typer(help=wording.MUNICIPALITY_HELP, no_args_is_help=True)
 consultant_app = typer.Typer(help=wording.CONSULTANT_HELP, no_args_is_help=True)
+team_app = typer.Typer(help=wording.TEAM_HELP, no_args_is_help=True)
 account_app = typer.Typer(help=wording.ACCOUNT_HELP, no_args_is_help=True)
 app.add_typer(municipality_app, name="municipality")
 app.add_typer(consultant_app, name="consultant")
+app.add_typer(team_app, name="team")
 app.add_typer(account_app, name="account")
 
 ALPHAS = (0.05, 0.1)
@@ -195,6 +197,70 @@ def add_consultant(
 @consultant_app.command("list", help=wording.CONSULTANT_LIST_HELP)
 def list_consultants(as_json: Json = False) -> None:
     _told("consultant.list", {}, as_json)
+
+
+@consultant_app.command("place", help=wording.PLACE_HELP)
+def place_consultant(
+    slack_user: Annotated[str, typer.Option(help=wording.SLACK_USER_HELP)],
+    team: Annotated[str | None, typer.Option(help=wording.TEAM_NAME_HELP)] = None,
+    deputy: Annotated[str | None, typer.Option(help=wording.DEPUTY_HELP)] = None,
+    lead: Annotated[bool, typer.Option("--lead", help=wording.LEAD_HELP)] = False,
+    most_open: Annotated[int | None, typer.Option(min=0, help=wording.MOST_OPEN_HELP)] = None,
+    most_a_day: Annotated[int | None, typer.Option(min=0, help=wording.MOST_A_DAY_HELP)] = None,
+    as_json: Json = False,
+) -> None:
+    said = {"slack_user": slack_user, "team": team, "deputy": deputy, "lead": lead}
+    _told("consultant.place", said | {"most_open": most_open, "most_a_day": most_a_day}, as_json)
+
+
+@consultant_app.command("away", help=wording.AWAY_HELP)
+def consultant_away(
+    slack_user: Annotated[str, typer.Option(help=wording.SLACK_USER_HELP)],
+    first: Annotated[str, typer.Option(help=wording.FIRST_HELP)],
+    last: Annotated[str, typer.Option(help=wording.LAST_HELP)],
+    as_json: Json = False,
+) -> None:
+    _told("consultant.away", {"slack_user": slack_user, "first": first, "last": last}, as_json)
+
+
+@consultant_app.command("back", help=wording.BACK_HELP)
+def consultant_back(
+    slack_user: Annotated[str, typer.Option(help=wording.SLACK_USER_HELP)], as_json: Json = False
+) -> None:
+    _told("consultant.back", {"slack_user": slack_user}, as_json)
+
+
+@team_app.command("keep", help=wording.TEAM_KEEP_HELP)
+def keep_team(
+    name: Annotated[str, typer.Option(help=wording.TEAM_NAME_HELP)],
+    opens: Annotated[str, typer.Option(help=wording.OPENS_HELP)] = "08:30",
+    closes: Annotated[str, typer.Option(help=wording.CLOSES_HELP)] = "17:15",
+    closed: Annotated[str | None, typer.Option(help=wording.CLOSED_HELP)] = None,
+    reply_min: Annotated[int, typer.Option(min=1, help=wording.REPLY_MIN_HELP)] = 525,
+    resolution_min: Annotated[int, typer.Option(min=1, help=wording.RESOLUTION_MIN_HELP)] = 2625,
+    urgent_reply_min: Annotated[int, typer.Option(min=1, help=wording.URGENT_MIN_HELP)] = 120,
+    urgent_resolution_min: Annotated[int, typer.Option(min=1, help=wording.URGENT_MIN_HELP)] = 1050,
+    asked_after: Annotated[int, typer.Option(min=1, help=wording.ASKED_AFTER_HELP)] = 3,
+    as_json: Json = False,
+) -> None:
+    said = {"name": name, "opens": opens, "closes": closes, "closed": closed, "asked_after": asked_after}
+    targets = {"reply_min": reply_min, "resolution_min": resolution_min}
+    urgent = {"urgent_reply_min": urgent_reply_min, "urgent_resolution_min": urgent_resolution_min}
+    _told("team.keep", said | targets | urgent, as_json)
+
+
+@team_app.command("list", help=wording.TEAM_LIST_HELP)
+def list_teams(as_json: Json = False) -> None:
+    _told("team.list", {}, as_json)
+
+
+@team_app.command("entrust", help=wording.ENTRUST_HELP)
+def entrust(
+    code: Annotated[str, typer.Option(help=wording.ACCOUNT_BODY_HELP)],
+    team: Annotated[str, typer.Option(help=wording.TEAM_NAME_HELP)],
+    as_json: Json = False,
+) -> None:
+    _told("team.entrust", {"code": code, "team": team}, as_json)
 
 
 @account_app.command("invite", help=wording.ACCOUNT_INVITE_HELP)

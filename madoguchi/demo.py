@@ -7,6 +7,7 @@ from consultation.municipality import municipality
 from records.accounts import Accounts, Profile, Role, demo_login
 from records.ledger import Ledger, Session
 from records.registry import Registry
+from records.roster import Roster
 
 DEMO_BODY = municipality("119997", "見本町（架空）", "埼玉県")
 DEMO_CONSULTANT = "見本 太郎（デモ）"
@@ -29,8 +30,13 @@ def seed_demo(ledger: Ledger) -> None:
                 demo_login(Role.CONSULTANT), DEMO_CONSULTANT, Role.CONSULTANT, consultant_id=consultant_id
             )
             accounts.ensure_demo(profile, now)
+            _make_lead(Roster(session), consultant_id)
 
     ledger.write(deed)
+
+
+def _make_lead(roster: Roster, consultant_id: ConsultantId) -> None:
+    roster.place(consultant_id, team=None, deputy_id=None, is_lead=True, most_open=None, most_a_day=None)
 
 
 def _consultant(registry: Registry, now: datetime) -> ConsultantId:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from consultation.article import ArticleState
 from consultation.calendar import tokyo_date
 from consultation.errors import BadInput
+from consultation.routing import has_fallback
 from madoguchi.settings import Settings
 from records.article_pages import ArticleFilter, ArticlePages
 from records.health import Health, health_of
 from records.ledger import Ledger, Session
+from records.roster import Roster
 
 if TYPE_CHECKING:
     from knowledge.gate import Gate
@@ -40,6 +42,7 @@ def examine(settings: Settings, ledger: Ledger, knowledge: "PatientKnowledge") -
         *_database(health_of(ledger)),
         *_index(knowledge),
         *_articles(ledger, datetime.now(UTC)),
+        *_fallback(ledger, datetime.now(UTC)),
         gate_check(knowledge.judge.gate, knowledge.guard.sentence()),
         *(Check(one.ok, one.subject, one.sentence) for one in diagnose(settings.slack, settings.desk, ledger)),
     ]
@@ -105,6 +108,18 @@ def _articles(ledger: Ledger, now: datetime) -> Iterator[Check]:
             f"承認待ち{waiting}件、期限の近いもの{near}件、期限切れ{over}件。Web窓口の「ナレッジ」をご確認ください。"
         )
         yield Check(True, "ナレッジ", sentence)
+
+
+def _fallback(ledger: Ledger, now: datetime) -> Iterator[Check]:
+    """Somebody gets a case whatever happens."""
+    there = has_fallback(ledger.read(lambda session: Roster(session).candidates(now)))
+    yield Check(
+        there,
+        "引継ぎ先",
+        "主任が登録されています。ほかに担当できる人がいない引継ぎを受けます。"
+        if there
+        else "主任がいません。「madoguchi consultant place --slack-user U… --lead」で登録してください。",
+    )
 
 
 def gate_check(gate: "Gate", drifted: str | None = None) -> Check:

@@ -16,7 +16,10 @@ T = TypeVar("T")
 Said = dict[str, object]
 Operation = Callable[[Mapping[str, object]], Iterator[Said]]
 
-ON_LEDGER = ("municipality.add", "municipality.list", "municipality.import", "consultant.add", "consultant.list")
+ON_LEDGER = (
+    *("municipality.add", "municipality.list", "municipality.import", "consultant.add", "consultant.list"),
+    *("consultant.place", "consultant.away", "consultant.back", "team.keep", "team.list", "team.entrust"),
+)
 INVITE = "account.invite"
 ON_HOUSE = ("ask", "ingest", "versions", "rollback", "staged", "publish", "reindex", "doctor")
 SILENCE_S = 600.0  # the longest a running desk may take between two lines: one batch on a slow machine
@@ -60,7 +63,10 @@ def _on_house(name: str) -> Callable[["House", Mapping[str, object]], Iterator[S
 
 
 def _on_ledger(name: str) -> Callable[["Ledger", Mapping[str, object]], Iterator[Said]]:
-    from madoguchi import register  # imports the database: not where a running desk carries the operation out
+    from madoguchi import (  # imports the database: not where a running desk carries the operation out
+        register,
+        rostering,
+    )
 
     found: Mapping[str, Callable[[Ledger, Mapping[str, object]], Iterator[Said]]] = {
         "municipality.add": register.add_municipality,
@@ -68,6 +74,12 @@ def _on_ledger(name: str) -> Callable[["Ledger", Mapping[str, object]], Iterator
         "municipality.import": register.import_municipalities,
         "consultant.add": register.add_consultant,
         "consultant.list": register.list_consultants,
+        "consultant.place": rostering.place,
+        "consultant.away": rostering.be_away,
+        "consultant.back": rostering.be_back,
+        "team.keep": rostering.keep_team,
+        "team.list": rostering.list_teams,
+        "team.entrust": rostering.entrust,
     }
     return found[name]
 

@@ -15,7 +15,7 @@ from consultation.municipality import Municipality, check_digit, municipality
 from consultation.outcome import OutcomeKind
 from consultation.passage import MaterialKind
 from desk.articles import ArticleDone
-from desk.desk import Done, Refused
+from desk.casework import Done, Refused
 from ingest.catalogue import kind
 from ingest.sync import Fate, Wish
 from knowledge.retrieval import Retrieval

@@ -1,12 +1,15 @@
 """The register's commands on a real log: codes checked, names kept apart, nothing half-imported."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from consultation.errors import BadInput
-from madoguchi import register
+from madoguchi import register, rostering
 from madoguchi.demo import seed_demo
 from records.ledger import Ledger
 from records.migrate import migrate
+from records.roster import Roster
 
 TSUKUBA = {"code": "082201", "name": "つくば市", "prefecture": "茨城県"}
 
@@ -112,3 +115,44 @@ def test_the_demo_is_seeded_once(ledger):
 
     assert [one["name"] for one in result(register.list_municipalities(ledger, {}))] == ["見本町（架空）"]
     assert len(result(register.list_consultants(ledger, {}))) == 1
+
+
+def test_a_team_with_its_people_and_bodies_is_kept(ledger):
+    result(register.add_municipality(ledger, TSUKUBA))
+    for user in ("U1", "U2"):
+        result(register.add_consultant(ledger, {"slack_user": user, "name": f"担当{user}"}))
+    team = {"name": "東日本", "opens": "09:00", "closes": "17:00", "closed": "2026-12-28", "asked_after": 3}
+    targets = {"reply_min": 480, "resolution_min": 2400, "urgent_reply_min": 60, "urgent_resolution_min": 480}
+
+    kept = result(rostering.keep_team(ledger, team | targets))
+    assert result(rostering.list_teams(ledger, {})) == [kept]
+    assert kept == {**team, "closed": ["2026-12-28"], **targets}
+    assert result(rostering.entrust(ledger, {"code": TSUKUBA["code"], "team": "東日本"}))["team"] == "東日本"
+    place = {"slack_user": "U1", "team": "東日本", "deputy": "U2", "lead": True, "most_open": 5}
+    assert result(rostering.place(ledger, place))["name"] == "担当U1"
+    result(rostering.be_away(ledger, {"slack_user": "U2", "first": "2026-12-25", "last": "2026-12-28"}))
+
+    found = ledger.read(lambda s: Roster(s).candidates(datetime(2026, 12, 26, 3, tzinfo=UTC)))
+    assert {one.consultant.slack_user: (one.consultant.is_lead, one.is_absent) for one in found} == {
+        "U1": (True, False),
+        "U2": (False, True),
+    }
+
+
+@pytest.mark.parametrize(
+    ("operation", "wrong", "said"),
+    [
+        (rostering.keep_team, {"opens": "朝"}, "08:30 のように"),
+        (rostering.keep_team, {"opens": "17:00", "closes": "09:00"}, "始まりより後"),
+        (rostering.keep_team, {"closed": "12月28日"}, "2026-12-28 のように"),
+        (rostering.keep_team, {"name": " "}, "チームの名前"),
+        (rostering.place, {"slack_user": "U9"}, "登録されていません"),
+        (rostering.be_away, {"slack_user": "U9", "first": "2026-12-01", "last": "2026-12-01"}, "登録されていません"),
+    ],
+)
+def test_what_is_wrong_with_a_roster_is_said(ledger, operation, wrong, said):
+    team = {"name": "東日本", "opens": "09:00", "closes": "17:00", "closed": "", "asked_after": 3}
+    targets = {"reply_min": 480, "resolution_min": 2400, "urgent_reply_min": 60, "urgent_resolution_min": 480}
+
+    with pytest.raises(BadInput, match=said):
+        result(operation(ledger, team | targets | wrong))

@@ -92,3 +92,56 @@ def test_the_longest_waiting_stands_first_and_cases_of_all_bodies_are_seen(world
     page = consultant.get("/cases").text
     assert page.index("引継ぎ：先の相談") < page.index("引継ぎ：後の相談")
     assert THEIRS.name in page
+
+
+def test_a_case_is_handed_on_with_a_reason_that_the_body_never_sees(world: World) -> None:
+    owner, colleague = world.signed_in(Role.CONSULTANT), world.signed_in(Role.CONSULTANT)
+    staff, path, case = handed_over(world, "引継ぎ：専門外の相談", owner)
+    assert "最初のお返事は" in staff.get(path).text
+    owner.get(case)
+    owner.post(f"{case}/claim")
+    page = owner.get(case).text
+    assert "最初の返信の期限" in page
+    to = page.partition('<option value="')[2].partition('"')[0]
+
+    assert owner.post(f"{case}/hand-on", to=to, why="").status_code == 409
+    assert owner.post(f"{case}/hand-on", to=to, why="内輪の理由").status_code == 303
+    assert "担当の依頼先" in owner.get(case).text
+    assert "内輪の理由" not in staff.get(path).text
+
+    colleague.get(case)
+    assert colleague.post(f"{case}/claim").status_code == 303
+    owner.get(case)
+    assert owner.post(f"{case}/take-over").status_code == 303
+    assert colleague.post(f"{case}/reply", text="横から失礼します").status_code == 409
+
+
+def test_only_who_was_asked_declines(world: World) -> None:
+    everybody = [world.signed_in(Role.CONSULTANT) for _ in range(2)]
+    _, _, case = handed_over(world, "引継ぎ：手一杯の相談", everybody[0])
+    (asked,) = [one for one in everybody if "担当できないとき" in one.get(case).text] or [None]
+
+    for one in everybody:
+        one.get(case)
+        assert one.post(f"{case}/decline", why="手一杯です").status_code == (303 if one is asked else 409)
+
+
+def test_the_asker_says_whether_it_is_solved(world: World) -> None:
+    consultant = world.signed_in(Role.CONSULTANT)
+    staff, path, case = handed_over(world, "引継ぎ：解決を尋ねる相談", consultant)
+    consultant.get(case)
+    for deed, words in (("claim", {}), ("reply", {"text": "お答えします", "nonce": "n"}), ("resolve", {})):
+        assert consultant.post(f"{case}/{deed}", **words).status_code == 303
+    handoff = case.replace("/cases/", "/handoffs/")
+    assert "解決しましたか" in staff.get(path).text
+
+    assert staff.post(f"{handoff}/reopen").status_code == 303
+    assert "待ちください" in staff.get(path).text
+    assert staff.post(f"{handoff}/confirm").status_code == 400
+
+    consultant.get(case)
+    for deed in ("claim", "resolve"):
+        assert consultant.post(f"{case}/{deed}").status_code == 303
+    staff.get(path)
+    assert staff.post(f"{handoff}/confirm").status_code == 303
+    assert "この相談は終了しました。" in staff.get(path).text
