@@ -19,6 +19,7 @@ from answering.premises import asked_openly, not_found
 from answering.programmes import of_one_programme, programmes_told
 from answering.question import Question
 from answering.quoting import quoting_writer
+from answering.repeating import rightly_quoted
 from answering.telling import Tell, silent
 from answering.thread import earlier_citations, is_clarified, leans, searched, signals_in
 from answering.topics import offered
@@ -164,7 +165,8 @@ class Answerer:
         if not asked.standing:
             return self._handoff(asked, Reason.NOT_IN_MATERIALS)
         asked.trail.threshold = asked.judgement.threshold  # what is answered from here on, the gate let through
-        telling = amounts_first(asked.wanted, asked.words, asked.standing)
+        quoted = rightly_quoted(asked.wanted, asked.retrieval.words, asked.standing, self._knowledge.judge.analyser)
+        telling = amounts_first(asked.wanted, asked.words, quoted)
         if not telling:
             return self._handoff(asked, Reason.LOW_CONFIDENCE)
         return self._told(asked, telling)

@@ -175,6 +175,11 @@ def test_for_all_it_answers_the_same_question_of_another_body_cited_with_its_day
     assert "承認）" in answered.answer
 
 
+@pytest.mark.parametrize("other", [QUESTION.replace("何日で", "誰が"), QUESTION.replace("議事録AI", "防犯カメラ")])
+def test_a_neighbouring_question_is_handed_over(house: House, shared: ArticleRow, other: str) -> None:
+    assert asked(house, other, OTHERS).outcome is OutcomeKind.HANDOFF
+
+
 def test_a_changed_answer_says_what_the_edition_before_said_and_its_askers_can_be_told(
     house: House, people: People, shared: ArticleRow
 ) -> None:
