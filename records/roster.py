@@ -14,6 +14,7 @@ from consultation.opening import OpeningHours
 from consultation.routing import Candidate
 from consultation.team import EVERYBODY, Team
 from consultation.watch import Targets
+from records.accounts import Accounts, Role
 from records.base import new_id
 from records.registry import consultant_from
 from records.tables import AbsenceTable, CaseEventTable, CaseTable, ConsultantTable, MunicipalityTable, TeamTable
@@ -104,7 +105,7 @@ class Roster:
         self._session.flush()
 
     def candidates(self, at: datetime) -> list[Candidate]:
-        """Everybody with their load at a moment, the first registered first."""
+        """Everybody with their load at a moment, the first registered first; the demo's consultant only where alone."""
         day = tokyo_date(at)
         midnight = datetime.combine(day, time(), TOKYO)
         away = set(
@@ -114,7 +115,10 @@ class Roster:
         )
         load, today = self._load(), self._since(midnight)
         rows = self._session.scalars(select(ConsultantTable).order_by(ConsultantTable.created_at, ConsultantTable.id))
-        return [Candidate(consultant_from(row), load[row.id], today[row.id], row.id in away) for row in rows]
+        everybody = [Candidate(consultant_from(row), load[row.id], today[row.id], row.id in away) for row in rows]
+        demo = Accounts(self._session).demo(Role.CONSULTANT)
+        real = [one for one in everybody if demo is None or one.consultant.id != demo.profile.consultant_id]
+        return real or everybody
 
     def _load(self) -> Counter[str]:
         """Open cases by who owns them, or was turned to."""

@@ -118,6 +118,7 @@ def test_the_demo_is_seeded_once(ledger):
 
 
 def test_a_team_with_its_people_and_bodies_is_kept(ledger):
+    seed_demo(ledger)  # its consultant gives way to real ones
     result(register.add_municipality(ledger, TSUKUBA))
     for user in ("U1", "U2"):
         result(register.add_consultant(ledger, {"slack_user": user, "name": f"担当{user}"}))
