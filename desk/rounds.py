@@ -37,10 +37,13 @@ class Rounds:
         self._ledger = ledger
         self._dispatch = dispatch
         self._consultants = consultants
+        self._looks: tuple[Callable[[datetime], object], ...] = ()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._walk, name="rounds", daemon=True)
 
-    def begin(self) -> None:
+    def begin(self, *others: Callable[[datetime], object]) -> None:
+        """Walk by itself; `others` are looked after on the same rounds."""
+        self._looks = (self.look, *others)
         self._thread.start()
 
     def close(self) -> None:
@@ -56,12 +59,13 @@ class Rounds:
 
     def _walk(self) -> None:
         while not self._over.wait(EVERY_S):
-            try:
-                self.look(datetime.now(UTC))
-            except Unavailable as fault:
-                log.warning("rounds_unavailable", fault=str(fault))
-            except Exception:
-                log.exception("rounds_failed")
+            for look in self._looks:
+                try:
+                    look(datetime.now(UTC))
+                except Unavailable as fault:
+                    log.warning("rounds_unavailable", fault=str(fault))
+                except Exception:
+                    log.exception("rounds_failed")
 
     def _tell(self, case_id: CaseId, now: datetime) -> bool:
         def deed(session: Session) -> list[DeliveryRow] | None:

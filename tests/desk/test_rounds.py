@@ -1,5 +1,6 @@
 """The rounds on both databases: each notice once whichever replica looks, and none while nobody is there."""
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
@@ -139,6 +140,24 @@ def test_an_asker_who_does_not_answer_is_asked_once_more_and_then_it_is_closed(
     assert told == ["ask", "lapsed", "card_state"]
     assert row(ledger, found).state == "closed"
     assert [event.deed for event in row(ledger, found).history][-2:] == [CaseDeed.ASK, CaseDeed.LAPSE]
+
+
+def test_they_are_walked_by_themselves_and_a_fault_stops_nobody(
+    ledger: Ledger, people: dict[str, Consultant], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.rounds.EVERY_S", 0.01)
+    looked, rounds = threading.Event(), Told().rounds(ledger)
+
+    def broken(_now: datetime) -> None:
+        raise AssertionError("broken on purpose")
+
+    rounds.begin(broken, lambda _now: looked.set())
+
+    assert looked.wait(40)
+    looked.clear()
+    assert looked.wait(40)
+    rounds.close()
+    assert people
 
 
 def test_a_deputy_who_is_away_is_not_called(ledger: Ledger, people: dict[str, Consultant]) -> None:
