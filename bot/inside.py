@@ -8,6 +8,7 @@ from consultation.case import CaseId, Consultant
 from consultation.errors import BadInput
 from consultation.inquiry import ConsultationId, InquiryId
 from consultation.municipality import MunicipalityCode
+from desk import wording as desk_wording
 from desk.casework import Deed, Refused
 from desk.desk import Desk
 from records.casebook import CaseBook
@@ -56,6 +57,17 @@ class Inside:
 
     def case(self, case_id: str) -> CaseRow:
         return self.ledger.read(lambda session: Pages(session).case(CaseId(case_id)))
+
+    def owned(self, click: Click) -> tuple[CaseRow, Consultant]:
+        """The case and its owner, where that is the clicker. Raises BadInput, which says why not."""
+        case, consultant = self.case(click.value), self.consultant(click.user)
+        if consultant is None:
+            raise BadInput(desk_wording.NOT_CONSULTANT)
+        if case.owner is None:
+            raise BadInput(desk_wording.NOT_CLAIMED)
+        if case.owner.id != consultant.id:
+            raise BadInput(desk_wording.NOT_OWNER.format(owner=case.owner.name))
+        return case, consultant
 
 
 class NotYours(BadInput):

@@ -10,13 +10,7 @@ from desk import wording as desk_wording
 
 
 def choose(inside: Inside, click: Click) -> View | str:
-    case, consultant = inside.case(click.value), inside.consultant(click.user)
-    if consultant is None:
-        return desk_wording.NOT_CONSULTANT
-    if case.owner is None:
-        return desk_wording.NOT_CLAIMED
-    if case.owner.id != consultant.id:
-        return desk_wording.NOT_OWNER.format(owner=case.owner.name)
+    case, consultant = inside.owned(click)
     colleagues = [one for one in inside.consultants() if one.id != consultant.id]
     return hand_on_view(case, colleagues) if colleagues else desk_wording.NOT_A_COLLEAGUE
 
