@@ -9,11 +9,18 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 import records.tables  # noqa: F401  fills the metadata
+from consultation.case import CaseDeed, CaseState
+from consultation.outcome import Reason
 from records.base import Base, Moment, Words
+from records.casebook import CaseBook
 from records.ledger import Ledger
-from records.migrate import configuration, migrate
+from records.migrate import configuration, migrate, remaking
+from records.pages import Pages
+from records.registry import Registry
+from tests.records import stock
 
 STRANGERS = ("dbos_migrations", "workflow_status", "transaction_completion")
 
@@ -100,3 +107,23 @@ def test_an_interrupted_upgrade_leaves_nothing(engine: Engine) -> None:
         transaction.rollback()
 
     assert tables(engine) == set()
+
+
+def test_of_what_was_resolved_before_it_could_be_asked_nobody_is_asked(engine: Engine) -> None:
+    migrate(engine)
+    ledger = Ledger(engine.url.render_as_string(hide_password=False))
+    stock.register(ledger, stock.SAITAMA)
+    asked = stock.enter(ledger, stock.inquiry()).inquiry_id
+    case, _ = ledger.write(lambda s: CaseBook(s).open_for(asked, Reason.URGENT, "desk", stock.NOW))
+    one = ledger.write(lambda s: Registry(s).add_consultant("担当", None, (), (), stock.NOW))
+    for deed in (CaseDeed.CLAIM, CaseDeed.RESOLVE):
+        ledger.write(lambda s, deed=deed: CaseBook(s).move(case, deed, one.id, stock.NOW))
+
+    with remaking(engine) as connection:
+        command.downgrade(configuration(connection), "0009")
+    migrate(engine)
+
+    assert ledger.read(lambda session: Pages(session).case(case)).state is CaseState.CLOSED
+    with pytest.raises(DBAPIError), engine.begin() as connection:  # references are watched again
+        connection.execute(text("UPDATE case_event SET case_id = 'none'"))
+    ledger.close()

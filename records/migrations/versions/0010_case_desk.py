@@ -78,9 +78,12 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("to_id", sa.String(), nullable=True, comment="who was turned to, or told"))
         batch_op.create_foreign_key(batch_op.f("fk_case_event_to_id_consultant"), "consultant", ["to_id"], ["id"])
+    # What was done before is over: nobody is asked about it now.
+    op.execute(sa.text("UPDATE handoff_case SET state = 'closed' WHERE state = 'resolved'"))
 
 
 def downgrade() -> None:
+    op.execute(sa.text("UPDATE handoff_case SET state = 'resolved' WHERE state = 'closed'"))
     with op.batch_alter_table("case_event", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_case_event_to_id_consultant"), type_="foreignkey")
         batch_op.drop_column("to_id")
