@@ -215,6 +215,20 @@ def _skills(one: Mapping[str, Any]) -> str:
     return f"（{'、'.join(said)}）" if said else ""
 
 
+def _team(found: Mapping[str, Any]) -> str:
+    closed = f"、休み {'・'.join(found['closed'])}" if found["closed"] else ""
+    return (
+        f"{found['name']}: {found['opens']}〜{found['closes']}{closed}"
+        f"、最初の返信 {found['reply_min']}分（お急ぎ {found['urgent_reply_min']}分）"
+        f"、解決 {found['resolution_min']}分（お急ぎ {found['urgent_resolution_min']}分）"
+    )
+
+
+def _place(found: Mapping[str, Any]) -> str:
+    role = "主任" if found["lead"] else "担当"
+    return f"立場（チーム: {found['team'] or 'なし'}、代理: {found['deputy'] or 'なし'}、{role}）"
+
+
 _RESULTS: Mapping[str, Callable[[Any], str]] = {
     "ask": _answer,
     "ingest": _ingested,
@@ -228,6 +242,14 @@ _RESULTS: Mapping[str, Callable[[Any], str]] = {
         f"索引を作り直しました（{found['vectors']}/{found['passages']}、モデル: {found['model']}）。"
     ),
     "doctor": lambda found: "問題はありません。" if found["ok"] else "×の項目をご確認ください。",
+    "team.keep": lambda found: f"登録しました。{_team(found)}",
+    "team.list": lambda found: "\n".join(map(_team, found)) or "登録されているチームはありません。",
+    "team.entrust": lambda found: f"団体 {found['code']} を、チーム「{found['team']}」の担当にしました。",
+    "consultant.place": lambda found: f"{found['name']} さんの{_place(found)}を登録しました。",
+    "consultant.away": lambda found: (
+        f"{found['name']} さんを、{found['first']} から {found['last']} まで不在としました。"
+    ),
+    "consultant.back": lambda found: f"{found['name']} さんの不在を、今日から取り消しました。",
     "municipality.list": _bodies,
     "municipality.add": _body,
     "municipality.import": lambda found: f"{found['rows']}行を読み、{found['added']}団体を新しく登録しました。",

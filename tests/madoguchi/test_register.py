@@ -3,10 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
+from typer.testing import CliRunner
 
 from consultation.errors import BadInput
-from madoguchi import register, rostering
+from madoguchi import register, rostering, wording
+from madoguchi.cli import app
 from madoguchi.demo import seed_demo
+from madoguchi.reach import ON_LEDGER
 from records.ledger import Ledger
 from records.migrate import migrate
 from records.roster import Roster
@@ -157,3 +160,31 @@ def test_what_is_wrong_with_a_roster_is_said(ledger, operation, wrong, said):
 
     with pytest.raises(BadInput, match=said):
         result(operation(ledger, team | targets | wrong))
+
+
+DAY = (
+    ("municipality add 112305 --name 新座市 --prefecture 埼玉県", "新座市"),
+    ("consultant add --slack-user U1 --name 佐藤", "佐藤 さん"),
+    ("team list", "チームはありません"),
+    ("team keep --name 東日本 --closed 2026-12-28", "東日本: 08:30〜17:15、休み 2026-12-28"),
+    ("team list", "最初の返信 525分（お急ぎ 120分）"),
+    ("team entrust --code 112305 --team 東日本", "チーム「東日本」の担当に"),
+    ("consultant place --slack-user U1 --team 東日本 --lead", "チーム: 東日本、代理: なし、主任"),
+    ("consultant away --slack-user U1 --first 2026-12-25 --last 2026-12-28", "2026-12-28 まで不在"),
+    ("consultant back --slack-user U1", "取り消しました"),
+    ("consultant list", "佐藤"),
+    ("municipality list", "新座市"),
+)
+
+
+def test_each_command_tells_what_it_did(tmp_path, monkeypatch):
+    monkeypatch.setenv("MADOGUCHI_HOME", str(tmp_path))
+    for words, said in DAY:
+        told = CliRunner().invoke(app, words.split())
+
+        assert (told.exception, told.exit_code) == (None, 0), words
+        assert said in told.stdout
+
+
+def test_every_operation_has_words_for_its_result():
+    assert set(ON_LEDGER) <= set(wording._RESULTS)
