@@ -20,6 +20,7 @@ from answering.programmes import of_one_programme, programmes_told
 from answering.question import Question
 from answering.quoting import quoting_writer
 from answering.repeating import rightly_quoted
+from answering.replies import clarification, refusal, with_masked
 from answering.telling import Tell, silent
 from answering.thread import earlier_citations, is_clarified, leans, searched, signals_in
 from answering.topics import offered
@@ -30,7 +31,7 @@ from consultation.due import is_due_soon
 from consultation.errors import Unwritten
 from consultation.municipality import MunicipalityCode
 from consultation.namesakes import namesakes
-from consultation.outcome import Answer, Clarification, Finding, Handoff, Outcome, OutcomeKind, Reason, Refusal
+from consultation.outcome import Answer, Finding, Handoff, Outcome, OutcomeKind, Reason
 from consultation.passage import Passage
 from consultation.policy import VERSION, Decision, Evidence, calls_for_person, decide, needs_search
 from consultation.programmes import Programmes
@@ -149,11 +150,11 @@ class Answerer:
             case OutcomeKind.ANSWER:
                 return self._answer(asked, decision)
             case OutcomeKind.CLARIFY:
-                return _clarification(asked, decision)
+                return clarification(asked.question, asked.signals, decision)
             case OutcomeKind.HANDOFF:
                 return self._handoff(asked, decision.reason)
             case OutcomeKind.REFUSE:
-                return _refusal(asked.question, decision.reason)
+                return refusal(asked.question, decision.reason)
 
     def _answer(self, asked: _Asked, decision: Decision) -> Outcome:
         if decision.reason is Reason.ABOUT_DESK:
@@ -236,7 +237,7 @@ class Answerer:
         estimate = estimate_in(asked.question.text)
         said = tuple(f"{line} [1]" for line in steps(estimate)) if estimate is not None else ()
         framing = Framing(asked.question.on, said=said, is_computed=True)
-        text = _with_masked(answer_text((formula,), framing), asked.question)
+        text = with_masked(answer_text((formula,), framing), asked.question)
         return Answer(Reason.GROUNDED, text, (formula.citation,))
 
     def _about_desk(self, asked: _Asked) -> Answer:
@@ -265,7 +266,7 @@ class Answerer:
         claimed = not_found(asked.question.text, [item.citation.quote for item in standing])
         framing = Framing(asked.question.on, not found.dense, related, edition, said, programmes, claimed=claimed)
         shown = standing if said else fitting(standing, framing)
-        text = _with_masked(answer_text(shown, framing), asked.question)
+        text = with_masked(answer_text(shown, framing), asked.question)
         return Answer(reason, text, tuple(item.citation for item in shown))
 
     def _changed(self, asked: _Asked, standing: tuple[Standing, ...]) -> tuple[str, Passage] | None:
@@ -281,7 +282,7 @@ class Answerer:
         shown = self._nearest(asked) if reason is Reason.LOW_CONFIDENCE else ()
         standing = shown or asked.standing
         parts = (wording.HANDOFF_WHY[reason], wording.HANDOFF_WHAT_NEXT, wording.HANDOFF_COMPLETING.get(reason, ""))
-        text = _with_masked("\n".join(part for part in parts if part), asked.question)
+        text = with_masked("\n".join(part for part in parts if part), asked.question)
         text = f"{text}\n{reference_text(shown)}" if shown else text
         return Handoff(reason, text, tuple(item.citation for item in standing), draft_text(standing))
 
@@ -290,21 +291,3 @@ class Answerer:
         quotes = near(Brief(asked.words, found.hits, question.on), asked.judgement)
         standing = self._checking.quoted(quotes, question.municipality, question.on)
         return for_reference(of_one_programme(asked.words, found.programmes, standing))
-
-
-def _clarification(asked: _Asked, decision: Decision) -> Clarification:
-    ask = wording.CLARIFY_CHOOSE if decision.choices else wording.CLARIFY_WRITE
-    is_many = decision.reason is Reason.AMBIGUOUS and Signal.MANY_QUESTIONS in asked.signals
-    text = wording.CLARIFY_MANY if is_many else f"{wording.CLARIFY[decision.reason]}\n{ask}"
-    return Clarification(decision.reason, _with_masked(text, asked.question), decision.choices)
-
-
-def _refusal(question: Question, reason: Reason) -> Refusal:
-    masked = wording.REFUSE_MASKED.format(kinds="・".join(question.masked)) if question.masked else ""
-    return Refusal(reason, wording.REFUSE[reason].format(masked=masked))
-
-
-def _with_masked(text: str, question: Question) -> str:
-    if not question.masked:
-        return text
-    return f"{text}\n{wording.MASKED.format(kinds='・'.join(question.masked))}"
