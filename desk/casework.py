@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from consultation.case import OPEN_STATES, CaseDeed, CaseId, CaseState, Consultant, ConsultantId
 from consultation.errors import BadInput
 from consultation.inquiry import Channel, InquiryId, Place
+from consultation.masking import mask
 from consultation.outcome import Reason
 from desk import wording
 from desk.letters import Purpose
@@ -95,27 +96,29 @@ class Casework:
         return self._move(case_id, CaseDeed.TAKE_OVER, consultant.id, Purpose.CLAIMED)
 
     def decline(self, case_id: CaseId, consultant: Consultant | None, why: str) -> Deed:
-        """Who was turned to cannot take it: somebody else is turned to."""
+        """Who was turned to cannot take it: somebody else is turned to. The reason is kept masked."""
         if consultant is None:
             return Refused(wording.NOT_CONSULTANT)
-        if not why.strip():
+        reason = mask(why).text.strip()
+        if not reason:
             return Refused(wording.NO_REASON)
         case = self._case(case_id)
         if case.turned_to is None or case.turned_to.id != consultant.id:
             return Refused(wording.NOT_TURNED_TO)
-        return self._move(case_id, CaseDeed.DECLINE, consultant.id, None, why=why.strip())
+        return self._move(case_id, CaseDeed.DECLINE, consultant.id, None, why=reason)
 
     def hand_on(self, case_id: CaseId, consultant: Consultant | None, to: ConsultantId, why: str) -> Deed:
         """The owner turns to a colleague, who has to take it."""
         refused = self._not_owner(case_id, consultant)
         if refused is not None or consultant is None:
             return refused or Refused(wording.NOT_CONSULTANT)
-        if not why.strip():
+        reason = mask(why).text.strip()
+        if not reason:
             return Refused(wording.NO_REASON)
         colleague = self._ledger.read(lambda session: Registry(session).consultant(to))
         if colleague is None or colleague.id == consultant.id:
             return Refused(wording.NOT_A_COLLEAGUE)
-        return self._move(case_id, CaseDeed.HAND_ON, consultant.id, None, to=colleague.id, why=why.strip())
+        return self._move(case_id, CaseDeed.HAND_ON, consultant.id, None, to=colleague.id, why=reason)
 
     def reply(self, case_id: CaseId, consultant: Consultant | None, text: str, key: str) -> Deed:
         """Send the consultant's words to the municipality; `key` makes a doubled submission one."""

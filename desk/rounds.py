@@ -98,12 +98,12 @@ class Rounds:
 
 
 def _addressee(case: CaseRow, notice: CaseDeed, candidates: list[Candidate]) -> Consultant | None:
-    """Whom a notice calls: who has the case, then the deputy, then the lead of its team."""
+    """Whom a notice calls: who has the case, then the deputy, then the lead of its team; nobody who is away."""
     holder = case.owner or case.turned_to
     present = [one.consultant for one in candidates if not one.is_absent]
     leads = [one for one in present if one.is_lead]
     lead = next((one for one in leads if one.team_id == (case.team.id or None)), leads[0] if leads else None)
-    if notice is CaseDeed.REMIND:
-        return holder or lead
     deputy = next((one for one in present if holder is not None and one.id == holder.deputy_id), None)
-    return (deputy or lead) if notice is CaseDeed.ESCALATE else lead
+    if notice is CaseDeed.ALARM:
+        return lead
+    return holder if notice is CaseDeed.REMIND and holder in present else deputy or lead

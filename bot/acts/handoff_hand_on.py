@@ -1,4 +1,4 @@
-"""「担当を替わってもらう」: the owner turns to a colleague, and says why."""
+"""「ほかの担当者に引き継ぐ」: the owner turns to a colleague, and says why."""
 
 from slack_sdk.models.views import View
 

@@ -160,6 +160,17 @@ def test_they_are_walked_by_themselves_and_a_fault_stops_nobody(
     assert people
 
 
+def test_for_an_owner_who_is_away_the_deputy_is_reminded(ledger: Ledger, people: dict[str, Consultant]) -> None:
+    found = case(ledger, "k1")
+    do(ledger, found, CaseDeed.CLAIM, people["担当"].id)
+    ledger.write(lambda session: Roster(session).be_away(people["担当"].id, FRIDAY.date(), FRIDAY.date()))
+
+    Told().rounds(ledger).look(FRIDAY + timedelta(hours=7, minutes=30))
+
+    last = row(ledger, found).history[-1]
+    assert (last.deed, last.to) == (CaseDeed.REMIND, people["代理"].id)
+
+
 def test_a_deputy_who_is_away_is_not_called(ledger: Ledger, people: dict[str, Consultant]) -> None:
     found = case(ledger, "k1")
     do(ledger, found, CaseDeed.CLAIM, people["担当"].id)

@@ -71,11 +71,11 @@ def test_who_declines_says_why_and_another_is_turned_to(bench: Bench, case: Case
     assert sentence(bench.desk.cases.decline(case, first, " ")) == wording.NO_REASON
     assert sentence(bench.desk.cases.decline(case, None, "x")) == wording.NOT_CONSULTANT
 
-    assert isinstance(bench.desk.cases.decline(case, first, " 手一杯です "), Done)
+    assert isinstance(bench.desk.cases.decline(case, first, " 手一杯です。携帯は090-1234-5678 "), Done)
 
     found = row(bench, case)
     assert found.turned_to == other
-    assert (found.history[-2].deed, found.history[-2].why) == (CaseDeed.DECLINE, "手一杯です")
+    assert (found.history[-2].deed, found.history[-2].why) == (CaseDeed.DECLINE, "手一杯です。携帯は〔電話番号〕")
     until(lambda: "turned" in cards(bench, case))
 
 

@@ -14,10 +14,9 @@ def test_a_second_owner_of_the_same_home_is_refused_in_japanese(tmp_path):
 
 
 def test_a_home_is_free_again_after_its_owner(tmp_path):
-    with owned(tmp_path):
-        pass
-    with owned(tmp_path):
-        pass
+    for _ in range(2):
+        with owned(tmp_path), pytest.raises(StoreBusy), owned(tmp_path):
+            pass
 
 
 def test_the_door_of_a_running_desk_is_found(tmp_path):
