@@ -56,6 +56,13 @@ class Ledger:
         except (OperationalError, PoolExhausted) as error:
             raise Unavailable("the log's database does not answer now") from error
 
+    def lend(self, use: Callable[[Engine], T], *, reading: bool = False) -> T:
+        """Give the engine to a vendor's store, which commits by itself. Raises Unavailable when locked out."""
+        try:
+            return use(self.engine.execution_options(reading=reading))
+        except (OperationalError, PoolExhausted) as error:
+            raise Unavailable("the log's database does not answer now") from error
+
     def close(self) -> None:
         self.engine.dispose()
 

@@ -60,6 +60,11 @@ class Registry:
         rows = self._session.scalars(select(SlackChannelTable))
         return [(row.team, row.channel, MunicipalityCode(row.municipality_code)) for row in rows]
 
+    def teams_of(self, channel: str) -> list[str]:
+        """The workspaces in which a channel is registered: a shared one has one id in all that see it."""
+        query = select(SlackChannelTable.team).where(SlackChannelTable.channel == channel)
+        return sorted(self._session.scalars(query))
+
     def body_at(self, team: str, channel: str, user: str) -> MunicipalityCode | None:
         """The body that a Slack message belongs to: by its channel, else by its registered author; else none."""
         place = self._session.get(SlackChannelTable, (team, channel))

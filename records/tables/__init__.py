@@ -29,6 +29,7 @@ from records.tables.people import (
     SlackMemberTable,
     TeamTable,
 )
+from records.tables.slack import SlackBotTable, SlackInstallationTable, SlackStateTable
 
 __all__ = [
     "AbsenceTable",
@@ -50,8 +51,11 @@ __all__ = [
     "InvitationTable",
     "MunicipalityTable",
     "PassageTable",
+    "SlackBotTable",
     "SlackChannelTable",
+    "SlackInstallationTable",
     "SlackMemberTable",
+    "SlackStateTable",
     "TeamTable",
     "TurnTable",
     "VerdictEventTable",
