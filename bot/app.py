@@ -1,11 +1,13 @@
-"""The Bolt app: it acknowledges only after the listener has returned, and is authorised by our own token."""
+"""The Bolt app: it acknowledges only after the listener has returned, and is authorised by our own tokens."""
 
 import logging
 from functools import partial
 
+import structlog
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 
+from bot import wording
 from bot.acts import (
     clarify_choose,
     feedback,
@@ -21,56 +23,73 @@ from bot.acts import (
     source_show,
 )
 from bot.blocks.elements import ActionId
+from bot.connect import Connect
 from bot.courtesy import Courtesy
 from bot.deadline import Deadline
 from bot.inside import Inside
-from bot.listeners import actions, app_home_opened, message, view_submission
+from bot.listeners import actions, app_home_opened, message, uninstalled, view_submission
 from bot.listeners.actions import Act
 from bot.people import People
 from bot.reception import Reception
 from bot.settings import SlackSettings
 from bot.status import Status
 from bot.troubles import answer_for_troubles
-from bot.workspace import NAME_S, Installation, Workspace
+from bot.workspace import QUICK_S, Workspaces, web_client
+from consultation.errors import PostRefused
+from records.registry import Registry
+
+log = structlog.get_logger()
 
 BOLT = logging.getLogger("madoguchi.bolt")
 BOLT.setLevel(logging.ERROR)  # below it, Bolt warns at every start that the token in the environment is not used
 
 
-def bolt_app(settings: SlackSettings, workspace: Workspace, inside: Inside, deadline: Deadline) -> App:
-    """The app with every listener. Raises what Workspace.installation does."""
-    us = workspace.installation()
-    courtesy, people = Courtesy(workspace.quick), People(workspace.client(NAME_S))
-    reception = Reception(inside, people, courtesy, Status(workspace.quick))
-    app = _app(settings, workspace, us)
-    message.listen(app, reception, deadline, us.bot_user)
-    app_home_opened.listen(app, workspace.quick)
-    actions.listen(app, _acts(inside, people), deadline, courtesy, us.team)
+def bolt_app(settings: SlackSettings, workspaces: Workspaces, inside: Inside, deadline: Deadline) -> App:
+    """The app with every listener. Raises what Workspaces.all does."""
+    workspaces.all()
+    courtesy, people = Courtesy(workspaces), People(workspaces)
+    reception = Reception(inside, people, courtesy, Status(workspaces))
+    app = _app(settings, workspaces, inside)
+    message.listen(app, reception, deadline)
+    app_home_opened.listen(app)
+    actions.listen(app, _acts(inside, people), deadline, courtesy)
     view_submission.listen(app, inside, deadline)
-    answer_for_troubles(app, courtesy, us.team)
+    uninstalled.listen(app, workspaces, deadline)
+    answer_for_troubles(app, courtesy)
     return app
 
 
-def _app(settings: SlackSettings, workspace: Workspace, us: Installation) -> App:
-    token = settings.slack_bot_token.get_secret_value()
-
-    def authorize() -> AuthorizeResult:
+def _app(settings: SlackSettings, workspaces: Workspaces, inside: Inside) -> App:
+    def authorize(team_id: str | None) -> AuthorizeResult | None:
         # Given, so that SLACK_CLIENT_ID and SLACK_CLIENT_SECRET in the environment cannot make Bolt ignore the token.
+        try:
+            workspace = workspaces.of(team_id or "")
+        except PostRefused:
+            log.warning("slack_not_installed", team=team_id)
+            return None
+        us = workspace.installation()
         return AuthorizeResult(
-            enterprise_id=None, team_id=us.team, bot_user_id=us.bot_user, bot_id=us.bot_id, bot_token=token
+            enterprise_id=None, team_id=us.team, bot_user_id=us.bot_user, bot_id=us.bot_id, bot_token=workspace.token
         )
 
-    client = workspace.quick
-    client_without_token = workspace.client(client.timeout)
-    client_without_token.token = None
     return App(
         name="madoguchi",
         logger=BOLT,
         process_before_response=True,  # Bolt acknowledges events before the listener otherwise
         signing_secret=settings.slack_signing_secret.get_secret_value(),
-        client=client_without_token,
-        authorize=authorize,
+        client=web_client(settings.slack_api_url, QUICK_S),
+        before_authorize=Connect(workspaces, partial(_homes, inside)).before_authorize,
+        authorize=authorize,  # type: ignore[arg-type]  # None, says Bolt, where the app is not installed
+        user_facing_authorize_error_message=wording.NOT_INSTALLED,
     )
+
+
+def _homes(inside: Inside, channel: str) -> list[str]:
+    """The workspaces that a channel is registered for: the consultants', or bodies'."""
+    theirs = inside.desk.consultants
+    if theirs is not None and theirs.room == channel and theirs.team:
+        return [theirs.team]
+    return inside.ledger.read(lambda session: Registry(session).teams_of(channel))
 
 
 def _acts(inside: Inside, people: People) -> dict[ActionId, Act]:

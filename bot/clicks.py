@@ -26,8 +26,9 @@ class Click:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A modal sent off: the one input's text, and what the modal was about."""
+    """A modal sent off: the one input's text, and what the modal was about. `team` as of a click."""
 
+    team: str
     view: str
     user: str
     about: str
@@ -49,13 +50,13 @@ def click_from(body: Body, team: str) -> Click:
     )
 
 
-def submitted_from(body: Body, field: str) -> Submitted:
+def submitted_from(body: Body, team: str, field: str) -> Submitted:
     """Slack's view_submission; `field` is the input's block id and action id."""
     view = body["view"]
     values = [element for block in view["state"]["values"].values() for element in block.values()]
     text = view["state"]["values"].get(field, {}).get(field, {}).get("value")
     chosen = next((one["selected_option"]["value"] for one in values if one.get("selected_option")), "")
-    return Submitted(str(view["id"]), str(body["user"]["id"]), str(view["private_metadata"]), text or "", chosen)
+    return Submitted(team, str(view["id"]), str(body["user"]["id"]), str(view["private_metadata"]), text or "", chosen)
 
 
 def pair(value: str) -> tuple[str, str]:

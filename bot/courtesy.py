@@ -3,12 +3,11 @@
 import threading
 from collections import OrderedDict
 
-from slack_sdk import WebClient
-
 from bot.blocks.text import FALLBACK, fitted
 from bot.clicks import Click
 from bot.faults import asked, attempted
 from bot.parsing import Written
+from bot.workspace import Workspaces
 
 REMEMBERED = 1_000
 COURTESY = "madoguchi_courtesy"  # marks what could be taken for the draft of an answer (bot/post.py)
@@ -17,8 +16,8 @@ COURTESY = "madoguchi_courtesy"  # marks what could be taken for the draft of an
 class Courtesy:
     """Ephemeral messages; in a direct conversation ordinary ones."""
 
-    def __init__(self, client: WebClient) -> None:
-        self._client = client
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
         self._lock = threading.Lock()
         self._told: OrderedDict[str, None] = OrderedDict()
 
@@ -34,20 +33,21 @@ class Courtesy:
 
     def tell(self, click: Click, sentence: str) -> None:
         """Tell the one who pressed; best effort, since Slack does not send a click again."""
-        attempted(lambda: self._whisper(click.channel, click.user, click.thread, sentence))
+        attempted(lambda: self._whisper(click.team, click.channel, click.user, click.thread, sentence))
 
     def _say(self, written: Written, sentence: str) -> None:
         if not written.is_direct:
             thread = written.thread if written.thread != written.ts else None
-            self._whisper(written.channel, written.user, thread, sentence)
+            self._whisper(written.team, written.channel, written.user, thread, sentence)
             return
         words, mark = fitted(sentence, FALLBACK), {"event_type": COURTESY, "event_payload": {}}
         asked(
-            lambda: self._client.chat_postMessage(
+            lambda: self._workspaces.of(written.team).quick.chat_postMessage(
                 channel=written.channel, thread_ts=written.thread, text=words, metadata=mark
             )
         )
 
-    def _whisper(self, channel: str, user: str, thread: str | None, sentence: str) -> None:
+    def _whisper(self, team: str, channel: str, user: str, thread: str | None, sentence: str) -> None:
         words = fitted(sentence, FALLBACK)
-        asked(lambda: self._client.chat_postEphemeral(channel=channel, user=user, thread_ts=thread, text=words))
+        client = self._workspaces.of(team).quick
+        asked(lambda: client.chat_postEphemeral(channel=channel, user=user, thread_ts=thread, text=words))

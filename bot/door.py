@@ -10,9 +10,11 @@ from bot.app import bolt_app
 from bot.deadline import Deadline
 from bot.http_mode import HttpMode
 from bot.inside import Inside
+from bot.oauth import Installing
+from bot.opening import workspaces_from
 from bot.settings import SlackMode, SlackSettings
 from bot.socket_mode import SocketMode
-from bot.workspace import Workspace
+from bot.workspace import Workspaces
 from consultation.errors import MadoguchiError, Unavailable, WrongSetting
 from desk.desk import Desk
 from records.ledger import Ledger
@@ -68,9 +70,9 @@ class SlackDoor:
         return self._receiving is not None and self._receiving.is_healthy
 
     def _open(self) -> None:
-        workspace = Workspace(self._settings)
-        app = bolt_app(self._settings, workspace, self._inside, self._deadline)
-        receiving = self._way(app, workspace)
+        workspaces = workspaces_from(self._settings, self._inside.ledger)
+        app = bolt_app(self._settings, workspaces, self._inside, self._deadline)
+        receiving = self._way(app, workspaces)
         try:
             receiving.start()
         except MadoguchiError:
@@ -78,9 +80,11 @@ class SlackDoor:
             raise
         self._receiving = receiving
 
-    def _way(self, app: App, workspace: Workspace) -> Receiving:
+    def _way(self, app: App, workspaces: Workspaces) -> Receiving:
         if self._settings.slack_mode is SlackMode.SOCKET:
-            return SocketMode(app, self._settings, workspace)
+            return SocketMode(app, self._settings, workspaces.of(""))
+        if self._settings.is_installed_by_oauth:
+            return HttpMode(app, self._settings, Installing(self._settings, self._inside.ledger))
         return HttpMode(app, self._settings)
 
     def _open_later(self) -> None:

@@ -1,15 +1,21 @@
-"""HTTP mode: Slack's signed requests at /slack/events on a port of its own, which is all that a tunnel may expose."""
+"""HTTP mode: Slack's signed requests at /slack/events on a port of its own, which is all that a tunnel may expose.
+
+Where the app is installed by OAuth, its two pages are beside it (bot/oauth.py).
+"""
 
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from slack_bolt import App
+from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_bolt.adapter.wsgi.http_request import WsgiHttpRequest
+from slack_bolt.adapter.wsgi.http_response import WsgiHttpResponse
 from waitress import wasyncore
 from waitress.server import create_server
 
 from bot import wording
+from bot.oauth import INSTALL, REDIRECT, Installing
 from bot.settings import SlackSettings
 from consultation.errors import WrongSetting
 
@@ -25,9 +31,10 @@ Environ = dict[str, Any]
 class HttpMode:
     """Receives over HTTP, on threads: a slow listener stalls nobody."""
 
-    def __init__(self, app: App, settings: SlackSettings) -> None:
+    def __init__(self, app: App, settings: SlackSettings, installing: Installing | None = None) -> None:
         self._slack = SlackRequestHandler(app, path=PATH)
         self._settings = settings
+        self._installing = installing
         self._sockets: dict[int, Any] = {}
         self._server: Any = None
         self._thread: threading.Thread | None = None
@@ -74,12 +81,24 @@ class HttpMode:
             wasyncore.loop(timeout=LOOP_S, map=self._sockets, count=1)
 
     def _serve(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Only these two paths: Bolt's own adapter may also answer to OAuth's."""
+        """Only these paths; Bolt's own adapter would also answer at others."""
         if environ.get("PATH_INFO") == HEALTH:
             return _plain(start_response, "200 OK", b"ok")
+        if environ.get("PATH_INFO") in {INSTALL, REDIRECT} and environ.get("REQUEST_METHOD") == "GET":
+            return self._page(environ, start_response)
         if environ.get("PATH_INFO") != PATH or environ.get("REQUEST_METHOD") != "POST":
             return _plain(start_response, "404 Not Found", b"not found")
         return self._slack(environ, start_response)  # type: ignore[arg-type] # wsgiref's alias of the same
+
+    def _page(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if self._installing is None:
+            return _plain(start_response, "404 Not Found", b"not found")
+        asked = WsgiHttpRequest(environ)
+        request = BoltRequest(body="", query=asked.query_string, headers=asked.get_headers())
+        page = self._installing.answer(asked.path, request)
+        answer = WsgiHttpResponse(status=page.status, headers=page.headers, body=page.body)
+        start_response(answer.status, list(answer.get_headers()))
+        return answer.get_body()
 
 
 def _plain(start_response: StartResponse, status: str, body: bytes) -> Iterable[bytes]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot import wording
-from bot.clicks import Click
+from bot.clicks import Click, Submitted
 from consultation.case import CaseId, Consultant
 from consultation.errors import BadInput
 from consultation.inquiry import ConsultationId, InquiryId
@@ -25,7 +25,12 @@ class Inside:
     desk: Desk
     ledger: Ledger
 
-    def consultant(self, user: str) -> Consultant | None:
+    def consultant(self, who: Click | Submitted) -> Consultant | None:
+        """Somebody registered, in the consultants' workspace: elsewhere the same id may be somebody else's."""
+        theirs = self.desk.consultants
+        if theirs is not None and theirs.team not in {"", who.team}:
+            return None
+        user = who.user
         return self.ledger.read(lambda session: Registry(session).consultant_in_slack(user))
 
     def consultants(self) -> list[Consultant]:
@@ -60,7 +65,7 @@ class Inside:
 
     def owned(self, click: Click) -> tuple[CaseRow, Consultant]:
         """The case and its owner, where that is the clicker. Raises BadInput, which says why not."""
-        case, consultant = self.case(click.value), self.consultant(click.user)
+        case, consultant = self.case(click.value), self.consultant(click)
         if consultant is None:
             raise BadInput(desk_wording.NOT_CONSULTANT)
         if case.owner is None:

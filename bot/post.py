@@ -13,9 +13,10 @@ from slack_sdk.web import SlackResponse
 from bot.courtesy import COURTESY
 from bot.faults import asked
 from bot.links import Links
+from bot.opening import workspaces_from
 from bot.settings import SlackSettings
 from bot.sources import Source, sources_of
-from bot.workspace import Workspace
+from bot.workspace import Workspace, Workspaces
 from bot.writing import Writing, written
 from consultation.errors import PostRefused, WrongSetting
 from desk.letters import CARD_THREAD, Letter, Purpose
@@ -34,15 +35,18 @@ SHOWS_SOURCES = frozenset({Purpose.OUTCOME, Purpose.CARD, Purpose.CARD_STATE})
 
 def postman_from(settings: SlackSettings, ledger: Ledger) -> "SlackPostman | None":
     """Slack's postman, or None where Slack is not used."""
-    return SlackPostman(Workspace(settings), ledger, Links(settings.public_url)) if settings.is_used else None
+    return (
+        SlackPostman(workspaces_from(settings, ledger), ledger, Links(settings.public_url))
+        if settings.is_used
+        else None
+    )
 
 
 class SlackPostman:
     """desk.letters.Postman for Slack."""
 
-    def __init__(self, workspace: Workspace, ledger: Ledger, links: Links) -> None:
-        self._workspace = workspace
-        self._client = workspace.posting
+    def __init__(self, workspaces: Workspaces, ledger: Ledger, links: Links) -> None:
+        self._workspaces = workspaces
         self._ledger = ledger
         self._links = links
 
@@ -52,7 +56,7 @@ class SlackPostman:
             return None
         wanted = _metadata(letter)
         try:
-            ours = self._workspace.installation().bot_id
+            ours = self._here(letter).installation().bot_id
             return next((said["ts"] for said in self._standing(letter) if _is(said, ours, wanted)), None)
         except (PostRefused, WrongSetting):
             return None  # a thread, channel or token that is gone: posting will say so, and why
@@ -71,7 +75,11 @@ class SlackPostman:
         if ref is not None:
             self._end_stream(letter, ref)
             with suppress(PostRefused):
-                asked(lambda: self._client.chat_delete(channel=letter.delivery.place.room, ts=ref))
+                asked(lambda: self._here(letter).posting.chat_delete(channel=letter.delivery.place.room, ts=ref))
+
+    def _here(self, letter: Letter) -> Workspace:
+        """Raises PostRefused where we are not installed any more."""
+        return self._workspaces.of(letter.delivery.place.team)
 
     def _taken_over(self, letter: Letter, writing: Writing) -> str | None:
         """The draft's message, become the letter; None where it cannot, and nothing of it stands any more."""
@@ -81,7 +89,7 @@ class SlackPostman:
         self._end_stream(letter, ref)
         try:
             asked(
-                lambda: self._client.chat_update(
+                lambda: self._here(letter).posting.chat_update(
                     channel=letter.delivery.place.room,
                     ts=ref,
                     text=writing.text,
@@ -92,14 +100,14 @@ class SlackPostman:
         except PostRefused as refusal:
             log.warning("draft_not_taken_over", delivery=letter.delivery.id, code=refusal.code)
             with suppress(PostRefused):
-                asked(lambda: self._client.chat_delete(channel=letter.delivery.place.room, ts=ref))
+                asked(lambda: self._here(letter).posting.chat_delete(channel=letter.delivery.place.room, ts=ref))
             return None
         return ref
 
     def _end_stream(self, letter: Letter, ref: str) -> None:
         """A message that still streams can be neither updated nor deleted; one that does not is well."""
         with suppress(PostRefused):
-            asked(lambda: self._client.chat_stopStream(channel=letter.delivery.place.room, ts=ref))
+            asked(lambda: self._here(letter).posting.chat_stopStream(channel=letter.delivery.place.room, ts=ref))
 
     def _draft_ref(self, letter: Letter) -> str | None:
         """Where the draft stands, unless another question has taken that message."""
@@ -116,7 +124,7 @@ class SlackPostman:
 
     def _lost_draft(self, letter: Letter, taken: frozenset[str]) -> str | None:
         """Where a crash kept the draft's ts from us: our message in the thread that bears no mark and is no other's."""
-        ours = self._workspace.installation().bot_id
+        ours = self._here(letter).installation().bot_id
         asked_at = letter.inquiry.received_at.timestamp() - EARLIER_S
         return next(
             (
@@ -131,7 +139,7 @@ class SlackPostman:
         )
 
     def _post(self, letter: Letter, writing: Writing) -> SlackResponse:
-        return self._client.chat_postMessage(
+        return self._here(letter).posting.chat_postMessage(
             channel=letter.delivery.place.room,
             thread_ts=_thread(letter),
             text=writing.text,
@@ -143,7 +151,7 @@ class SlackPostman:
         )
 
     def _update(self, letter: Letter, writing: Writing) -> SlackResponse:
-        return self._client.chat_update(
+        return self._here(letter).posting.chat_update(
             channel=letter.delivery.place.room,
             ts=letter.card_ref or "",
             text=writing.text,
@@ -166,7 +174,7 @@ class SlackPostman:
                 return
 
     def _page(self, letter: Letter, cursor: str | None) -> SlackResponse:
-        room, thread, client = letter.delivery.place.room, _thread(letter), self._client
+        room, thread, client = letter.delivery.place.room, _thread(letter), self._here(letter).posting
         if thread is not None:
             return asked(
                 lambda: client.conversations_replies(

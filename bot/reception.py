@@ -86,7 +86,7 @@ class Reception:
             key=written.key,
             place=written.place,
             municipality=body,
-            asker=Asker(_person(written), self._people.name(written.user)),
+            asker=Asker(_person(written), self._people.name(written.team, written.user)),
             text=masked.text,
             masked=masked.kinds,
             received_at=datetime.now(UTC),

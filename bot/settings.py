@@ -1,6 +1,7 @@
 """Settings of the Slack side. Bolt's own SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are none of them, on purpose."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Self
 
 from pydantic import Field, SecretStr, model_validator
@@ -15,7 +16,7 @@ class SlackMode(StrEnum):
 
 
 class SlackSettings(BaseSettings):
-    """Settings of Slack; without a bot token the desk runs without Slack."""
+    """Settings of Slack; without a bot token (one workspace) or a client (several) the desk runs without Slack."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
 
@@ -35,6 +36,27 @@ class SlackSettings(BaseSettings):
         SlackMode.SOCKET,
         validation_alias="MADOGUCHI_SLACK_MODE",
         description="Slackからの受け取り方。socket（外に口を開けない）か http。",
+    )
+    slack_client_id: str = Field(
+        "",
+        validation_alias="MADOGUCHI_SLACK_CLIENT_ID",
+        description="SlackアプリのClient ID。複数のワークスペースに入れて使うとき（http）だけ設定します。",
+    )
+    slack_client_secret: SecretStr = Field(
+        SecretStr(""),
+        validation_alias="MADOGUCHI_SLACK_CLIENT_SECRET",
+        description="SlackアプリのClient Secret。Client IDと一緒に設定します。",
+    )
+    slack_key: SecretStr = Field(
+        SecretStr(""),
+        validation_alias="MADOGUCHI_SLACK_KEY",
+        description="預かったSlackのトークンを暗号化する鍵。カンマで区切ると、先頭の鍵に替えます。"
+        "空なら MADOGUCHI_HOME の slack.key に作ります。",
+    )
+    home: Path = Field(
+        Path("var"),
+        validation_alias="MADOGUCHI_HOME",
+        description="すべての状態（データベース、索引、鎖錠）を置くフォルダ。",
     )
     slack_host: str = Field(
         "127.0.0.1",
@@ -63,7 +85,22 @@ class SlackSettings(BaseSettings):
 
     @property
     def is_used(self) -> bool:
-        return bool(self.slack_bot_token.get_secret_value())
+        return bool(self.slack_bot_token.get_secret_value()) or self.is_installed_by_oauth
+
+    @property
+    def is_installed_by_oauth(self) -> bool:
+        """Whether the app is installed in workspaces by its own pages, instead of by one token."""
+        return bool(self.slack_client_id)
+
+    @model_validator(mode="after")
+    def _has_what_oauth_needs(self) -> Self:
+        if bool(self.slack_client_id) != bool(self.slack_client_secret.get_secret_value()):
+            raise WrongSetting("MADOGUCHI_SLACK_CLIENT_ID と MADOGUCHI_SLACK_CLIENT_SECRET は両方設定してください。")
+        if self.is_installed_by_oauth and self.slack_bot_token.get_secret_value():
+            raise WrongSetting("SLACK_BOT_TOKEN と MADOGUCHI_SLACK_CLIENT_ID は、どちらか一方だけ設定してください。")
+        if self.is_installed_by_oauth and self.slack_mode is not SlackMode.HTTP:
+            raise WrongSetting("複数のワークスペースで使うには、MADOGUCHI_SLACK_MODE=http としてHTTPで受けてください。")
+        return self
 
     @model_validator(mode="after")
     def _has_what_its_mode_needs(self) -> Self:

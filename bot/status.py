@@ -2,18 +2,17 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from slack_sdk import WebClient
-
 from bot import wording
 from bot.faults import attempted
+from bot.workspace import Workspaces
 from consultation.inquiry import Place
 
 
 class Status:
     """The status line of a thread."""
 
-    def __init__(self, client: WebClient) -> None:
-        self._client = client
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="slack-status")
 
     def show_soon(self, place: Place) -> None:
@@ -21,7 +20,7 @@ class Status:
         self._pool.submit(attempted, lambda: self._set(place))
 
     def _set(self, place: Place) -> object:
-        return self._client.assistant_threads_setStatus(
+        return self._workspaces.of(place.team).quick.assistant_threads_setStatus(
             channel_id=place.room,
             thread_ts=place.thread,
             status=wording.WORKING,

@@ -7,7 +7,7 @@ import secrets
 from typing import Any
 
 import structlog
-from slack_bolt import App, BoltResponse
+from slack_bolt import App, BoltContext, BoltResponse
 
 from bot import wording
 from bot.blocks.modals import REPLY
@@ -18,9 +18,9 @@ from consultation.errors import MadoguchiError
 log = structlog.get_logger()
 
 
-def answer_for_troubles(app: App, courtesy: Courtesy, team: str) -> None:
+def answer_for_troubles(app: App, courtesy: Courtesy) -> None:
     @app.error
-    def failed(error: Exception, body: dict[str, Any]) -> BoltResponse | None:
+    def failed(error: Exception, body: dict[str, Any], context: BoltContext) -> BoltResponse | None:
         ref = secrets.token_hex(4)
         kind = str(body.get("type", ""))
         if isinstance(error, MadoguchiError):
@@ -31,5 +31,5 @@ def answer_for_troubles(app: App, courtesy: Courtesy, team: str) -> None:
         if kind == "view_submission":
             return BoltResponse(status=200, body={"response_action": "errors", "errors": {REPLY: sentence}})
         if kind == "block_actions":
-            courtesy.tell(click_from(body, team), sentence)
+            courtesy.tell(click_from(body, context.team_id or ""), sentence)
         return None

@@ -158,8 +158,43 @@ PORT_TAKEN = (
     "{host} のポート {port} で、Slackからの要求を待ち受けできません（{why}）。"
     "MADOGUCHI_SLACK_HOST と MADOGUCHI_SLACK_PORT をご確認ください。"
 )
-DOCTOR_SLACK, DOCTOR_SCOPES = "Slack", "Slackの権限（スコープ）"
-DOCTOR_UNUSED = "SLACK_BOT_TOKEN がないため、Slackなしで動きます。"
+NOT_INSTALLED = "このワークスペースに窓口のアプリが見つかりません。アプリをもう一度インストールしてください。"
+WRONG_KEY = (
+    "預かっているSlackのトークンを、今の鍵では開けません。MADOGUCHI_SLACK_KEY に以前の鍵を"
+    "（新しい鍵のあとにカンマで区切って）加えるか、MADOGUCHI_HOME の slack.key を元に戻してください。"
+)
+NO_KEY_AT_ALL = (
+    "MADOGUCHI_SLACK_KEY（または MADOGUCHI_HOME の slack.key）が、Fernetの鍵の形ではありません。"
+    "URLセーフなBase64で44文字の鍵にしてください。"
+)
+KEY_LOST = (
+    "預かっているSlackのトークンの鍵「{path}」がありません。"
+    "鍵を元に戻すか、MADOGUCHI_SLACK_KEY に設定してください（新しい鍵では開けません）。"
+)
+KEY_UNREADABLE = "Slackのトークンの鍵「{path}」を読み書きできません（{why}）。"
+
+INSTALL_PAGE = (
+    '<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>窓口</title></head>'
+    "<body><p>{sentence}</p></body></html>"
+)
+INSTALLED = "ワークスペース「{name}」（{team}）に窓口をインストールしました。この画面は閉じてかまいません。"
+INSTALL_FAILED = "インストールできませんでした。もう一度 /slack/install からお試しください。"
+INSTALL_AWAY = "ただいまインストールできません。しばらくしてから、もう一度 /slack/install からお試しください。"
+INSTALL_REFUSED = {
+    "access_denied": "インストールは取りやめになりました。",
+    "invalid_browser": "始めたときと同じブラウザで、もう一度 https:// の /slack/install からお試しください。",
+    "invalid_state": "インストールの有効期限（10分）が過ぎました。もう一度 /slack/install からお試しください。",
+    "storage_error": "インストールを保存できませんでした。ワークスペースを選んで、もう一度お試しください。",
+}
+
+DOCTOR_SLACK, DOCTOR_SCOPES, DOCTOR_WORKSPACE = "Slack", "Slackの権限（スコープ）", "Slack（{team}）"
+DOCTOR_NOWHERE = "まだどのワークスペースにも入っていません。/slack/install を開いてインストールしてください。"
+DOCTOR_REVOKED = "トークンがSlackに認められません（{why}）。/slack/install からもう一度インストールしてください。"
+DOCTOR_NO_CONSULTANTS_TEAM = (
+    "複数のワークスペースで使うときは、MADOGUCHI_CONSULTANT_CHANNEL を「T…:C…」の形で、"
+    "ワークスペースとともに設定してください。"
+)
+DOCTOR_UNUSED = "SLACK_BOT_TOKEN も MADOGUCHI_SLACK_CLIENT_ID もないため、Slackなしで動きます。"
 DOCTOR_AWAY = "Slackに届きませんでした（{why}）。ネットワークとプロキシをご確認ください。"
 DOCTOR_INSTALLED = "トークンは有効です（ワークスペース {team}）。"
 DOCTOR_SCOPES_WELL = "必要な権限がそろっています。"
@@ -171,7 +206,9 @@ DOCTOR_SOCKET_WELL = "ソケットモードで接続できます。"
 DOCTOR_BODY = "団体 {code} のチャンネル"
 DOCTOR_CONSULTANTS = "担当コンサルタントのチャンネル"
 DOCTOR_NO_CONSULTANTS = "MADOGUCHI_CONSULTANT_CHANNEL に、引継ぎカードの投稿先のチャンネルIDを設定してください。"
-DOCTOR_OTHER_TEAM = "団体 {code} のチャンネルが、別のワークスペース {team} で登録されています。登録をご確認ください。"
+DOCTOR_OTHER_TEAM = (
+    "団体 {code} のチャンネルのワークスペース {team} に、窓口が入っていません。登録とインストールをご確認ください。"
+)
 DOCTOR_CHANNEL_GONE = "{whose}を使えません（{why}）。チャンネルIDと、ボットの招待をご確認ください。"
 DOCTOR_NOT_MEMBER = "{whose}にボットがいません。チャンネルで「/invite @madoguchi」と入力して招待してください。"
 DOCTOR_MEMBER = "{whose}にボットが参加しています。"

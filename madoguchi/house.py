@@ -9,6 +9,8 @@ from answering.answerer import Answerer
 from answering.llm.opening import open_author
 from bot.post import postman_from
 from bot.stream import streamer_from
+from bot.wording import DOCTOR_NO_CONSULTANTS_TEAM as NO_CONSULTANTS_TEAM
+from consultation.errors import WrongSetting
 from consultation.inquiry import Channel, Place
 from desk.articles import ArticleDesk
 from desk.consulting import Consulting
@@ -74,7 +76,7 @@ def open_house(settings: Settings) -> Iterator[House]:
         if slack is not None:
             postmen[Channel.SLACK] = slack
         consultants = _consultants(settings) if slack is not None else None
-        streamer = streamer_from(settings.slack)
+        streamer = streamer_from(settings.slack, ledger)
         streaming = Streaming(ledger, {Channel.SLACK: streamer} if streamer is not None else {})
         engine.launch(Consulting(ledger, answerer, lambda: consultants, streaming), Posting(ledger, postmen))
         desk = Desk(ledger, engine, consultants)
@@ -96,8 +98,11 @@ def _embedder(settings: KnowledgeSettings) -> Embedder:
 
 
 def _consultants(settings: Settings) -> Place | None:
-    channel = settings.desk.consultant_channel
-    return Place(Channel.SLACK, settings.desk.consultant_team, channel, "") if channel else None
+    """Raises WrongSetting where there are several workspaces, and it is not said in which."""
+    place = settings.desk.consultant_place
+    if place is not None and not place.team and settings.slack.is_installed_by_oauth:
+        raise WrongSetting(NO_CONSULTANTS_TEAM)
+    return place
 
 
 def _workflow_url(settings: Settings) -> str:

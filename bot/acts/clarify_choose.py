@@ -14,4 +14,4 @@ def choose(inside: Inside, people: People, click: Click) -> None:
     inquiry = inside.inquiry(click, inquiry_id)
     if not index.isdecimal():
         raise NotFound(wording.NO_CHOICE)
-    inside.desk.choose(inquiry.id, int(index), Asker(click.person, people.name(click.user)))
+    inside.desk.choose(inquiry.id, int(index), Asker(click.person, people.name(click.team, click.user)))

@@ -6,4 +6,4 @@ from consultation.case import CaseId
 
 
 def claim(inside: Inside, click: Click) -> str | None:
-    return refusal(inside.desk.cases.claim(CaseId(click.value), inside.consultant(click.user)))
+    return refusal(inside.desk.cases.claim(CaseId(click.value), inside.consultant(click)))

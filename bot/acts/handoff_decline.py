@@ -10,7 +10,7 @@ from desk import wording as desk_wording
 
 
 def ask_why(inside: Inside, click: Click) -> View | str:
-    case, consultant = inside.case(click.value), inside.consultant(click.user)
+    case, consultant = inside.case(click.value), inside.consultant(click)
     if consultant is None:
         return desk_wording.NOT_CONSULTANT
     if case.turned_to is None or case.turned_to.id != consultant.id:
@@ -20,5 +20,5 @@ def ask_why(inside: Inside, click: Click) -> View | str:
 
 def decline(inside: Inside, submitted: Submitted) -> str | None:
     """What stands against it; None: done."""
-    consultant = inside.consultant(submitted.user)
+    consultant = inside.consultant(submitted)
     return refusal(inside.desk.cases.decline(CaseId(submitted.about), consultant, submitted.text))

@@ -17,6 +17,6 @@ def choose(inside: Inside, click: Click) -> View | str:
 
 def hand_on(inside: Inside, submitted: Submitted) -> str | None:
     """What stands against it; None: done."""
-    consultant = inside.consultant(submitted.user)
+    consultant = inside.consultant(submitted)
     to = ConsultantId(submitted.chosen)
     return refusal(inside.desk.cases.hand_on(CaseId(submitted.about), consultant, to, submitted.text))

@@ -7,7 +7,7 @@ from consultation.case import CaseId
 
 def send(inside: Inside, submitted: Submitted) -> str | None:
     """What stands against it, to be shown beside the input; None: sent."""
-    consultant = inside.consultant(submitted.user)
+    consultant = inside.consultant(submitted)
     return refusal(
         inside.desk.cases.reply(CaseId(submitted.about), consultant, submitted.text, f"slack:view:{submitted.view}")
     )

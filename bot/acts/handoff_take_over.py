@@ -6,4 +6,4 @@ from consultation.case import CaseId
 
 
 def take_over(inside: Inside, click: Click) -> str | None:
-    return refusal(inside.desk.cases.take_over(CaseId(click.value), inside.consultant(click.user)))
+    return refusal(inside.desk.cases.take_over(CaseId(click.value), inside.consultant(click)))

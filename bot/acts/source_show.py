@@ -27,6 +27,6 @@ def show(inside: Inside, click: Click) -> View:
 
 def _inquiry(inside: Inside, click: Click, inquiry_id: str) -> InquiryRow:
     """Consultants see every body's, everybody else their own."""
-    if inside.consultant(click.user) is not None:
+    if inside.consultant(click) is not None:
         return inside.ledger.read(lambda session: Pages(session).inquiry(InquiryId(inquiry_id)))
     return inside.inquiry(click, inquiry_id)

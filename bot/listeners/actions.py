@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.models.views import View
 
@@ -17,14 +17,14 @@ from consultation.errors import BadInput
 Act = Callable[[Click], View | str | None]
 
 
-def listen(app: App, acts: Mapping[ActionId, Act], deadline: Deadline, courtesy: Courtesy, team: str) -> None:
+def listen(app: App, acts: Mapping[ActionId, Act], deadline: Deadline, courtesy: Courtesy) -> None:
     for action, act in acts.items():
-        app.action(action.value)(_listener(act, deadline, courtesy, team))
+        app.action(action.value)(_listener(act, deadline, courtesy))
 
 
-def _listener(act: Act, deadline: Deadline, courtesy: Courtesy, team: str) -> Callable[..., None]:
-    def pressed(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        click = click_from(body, team)
+def _listener(act: Act, deadline: Deadline, courtesy: Courtesy) -> Callable[..., None]:
+    def pressed(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+        click = click_from(body, context.team_id or "")
         shown = deadline.run(lambda: _done(act, click))
         if isinstance(shown, View):
             asked(lambda: client.views_open(trigger_id=click.trigger, view=shown))

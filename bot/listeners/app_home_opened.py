@@ -9,11 +9,11 @@ from bot import wording
 from bot.faults import attempted
 
 
-def listen(app: App, client: WebClient) -> None:
+def listen(app: App) -> None:
     prompts = [{"title": title, "message": message} for title, message in wording.PROMPTS]
 
     @app.event("app_home_opened")
-    def opened(event: dict[str, Any]) -> None:
+    def opened(event: dict[str, Any], client: WebClient) -> None:
         if event.get("tab") == "messages":
             attempted(
                 lambda: client.assistant_threads_setSuggestedPrompts(

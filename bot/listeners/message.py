@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from slack_bolt import App
+from slack_bolt import App, BoltContext
 
 from bot.deadline import Deadline
 from bot.parsing import message_from
 from bot.reception import Reception
 
 
-def listen(app: App, reception: Reception, deadline: Deadline, us: str) -> None:
-    def take(body: dict[str, Any]) -> None:
-        message = message_from(body, us)
+def listen(app: App, reception: Reception, deadline: Deadline) -> None:
+    def take(body: dict[str, Any], context: BoltContext) -> None:
+        message = message_from(body, context.bot_user_id or "")
         if message is not None:
             deadline.run(lambda: reception.take(message))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 
 from bot.acts.handoff_decline import decline
 from bot.acts.handoff_hand_on import hand_on
@@ -25,8 +25,8 @@ def listen(app: App, inside: Inside, deadline: Deadline) -> None:
 
 
 def _listener(done: Callable[[Submitted], str | None], field: str, deadline: Deadline) -> Callable[..., None]:
-    def submitted(ack: Ack, body: dict[str, Any]) -> None:
-        sent = submitted_from(body, field)
+    def submitted(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        sent = submitted_from(body, context.team_id or "", field)
         refused = deadline.run(lambda: done(sent))
         if refused is None:
             ack()

@@ -174,7 +174,7 @@ def open_desk(home: Path, ledger: Ledger, settings: SlackSettings) -> Iterator[t
         place = Place(Channel.SLACK, TEAM, CONSULTANTS, "")
         postman = postman_from(settings, ledger)
         assert postman is not None
-        streamer = streamer_from(settings)
+        streamer = streamer_from(settings, ledger)
         streaming = Streaming(ledger, {Channel.SLACK: streamer} if streamer else {}, between_s=0)
         consulting = Consulting(ledger, answerer, lambda: place, streaming)
         engine.launch(consulting, Posting(ledger, {Channel.SLACK: postman}))

@@ -21,6 +21,8 @@ from tests.bot.bench import (
 from tests.twins.slack import Fault
 from tests.twins.slack.subscriptions import EVENT_SCOPES
 
+LISTENED = {"app_home_opened", "app_mention", "app_uninstalled", "message", "tokens_revoked"}
+
 # Which scope a call uses; conversations.* depends on the kind of channel.
 USES = {
     "assistant.threads.setStatus": {"chat:write"},
@@ -43,7 +45,7 @@ def test_the_constant_is_the_manifests():
 
 
 def test_every_event_of_the_manifest_has_its_listener_and_its_scope():
-    assert {name.split(".")[0] for name in manifest_events()} == {"app_home_opened", "app_mention", "message"}
+    assert {name.split(".")[0] for name in manifest_events()} == LISTENED
     assert {EVENT_SCOPES[name] for name in manifest_events() if name in EVENT_SCOPES} <= SCOPES
 
 

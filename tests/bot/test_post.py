@@ -6,7 +6,7 @@ import pytest
 
 from bot.links import Links
 from bot.post import SlackPostman
-from bot.workspace import Workspace
+from bot.workspace import OneWorkspace
 from consultation.errors import PostDelayed, PostRefused, PostUnknown
 from consultation.inquiry import Channel
 from desk.letters import Purpose
@@ -34,7 +34,7 @@ def twin():
 
 @pytest.fixture
 def postman(twin, ledger):
-    return SlackPostman(Workspace(slack_settings(twin, "socket")), ledger, Links(""))
+    return SlackPostman(OneWorkspace(slack_settings(twin, "socket")), ledger, Links(""))
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Slack installations and the states of installing, in the shape that slack_sdk's stores expect"""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -10,7 +12,7 @@ branch_labels = None
 depends_on = None
 
 
-def _installed() -> list[sa.Column]:
+def _installed() -> list[sa.Column[Any]]:
     """What both tables have."""
     return [
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
