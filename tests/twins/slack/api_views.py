@@ -143,6 +143,9 @@ def _triggered(asked: Asked, method: str) -> str:
     if trigger is None:
         asked.world.violations.append(f"{method}: invalid_trigger_id")
         raise Refused("invalid_trigger_id")
+    if trigger.team != asked.team.id:
+        asked.world.violations.append(f"{method}: a trigger of {trigger.team} with a token of {asked.team.id}")
+        raise Refused("invalid_trigger_id")
     if trigger.used or time.monotonic() - trigger.born > TRIGGER_LIFE_S:
         error = "exchanged_trigger_id" if trigger.used else "expired_trigger_id"
         asked.world.violations.append(f"{method}: {error}")

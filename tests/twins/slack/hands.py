@@ -75,9 +75,9 @@ class Hands:
         world = self._world
         with world.change():
             block, element = _found(message.blocks, action_id, value)
-            team = world.channels[message.channel].team
+            team = world.users[message.user].team
             trigger = world.trigger(team, user)
-            payload = interaction(world, team, user, trigger) | {
+            payload = interaction(world, self._where(message, user), user, trigger) | {
                 "type": "block_actions",
                 "container": self._container(message),
                 "channel": {"id": message.channel, "name": world.channels[message.channel].name or "directmessage"},
@@ -190,6 +190,11 @@ class Hands:
             else:
                 world.modals[view.user] = [] if action == "clear" else [v for v in stack if v is not view]
         return {}
+
+    def _where(self, message: Message, user: str) -> str:
+        """The workspace in which the hand is: in a shared channel the person's own, not the one whose bot wrote."""
+        channel, own = self._world.channels[message.channel], self._world.users[user].team
+        return own if own in channel.guests else channel.team
 
     def _sent(self, payload: Json, trigger: Trigger, kind: Kind = "interactive") -> Click:
         delivery = self._carrier.send(kind, payload)

@@ -44,10 +44,13 @@ class People(Wiring):
             self.world.channels[channel] = made
         return made
 
-    def share(self, channel: str) -> None:
-        """Make it a Slack Connect channel, which people of other workspaces may join."""
+    def share(self, channel: str, *guests: str) -> None:
+        """Make it a Slack Connect channel, which people of other workspaces may join; the bots of guests are in it."""
         with self.world.change():
-            self.world.channels[channel].shared = True
+            place = self.world.channels[channel]
+            place.shared = True
+            place.guests.update(guests)
+            place.members.update(self.world.teams[team].bot_user for team in guests)
 
     def dm(self, user: str, team: str = "T1") -> str:
         """The id of the user's direct-message channel with the bot."""
@@ -75,7 +78,7 @@ class People(Wiring):
             message.blocks = rich_text(world, words)
             message.subtype = message.subtype or ("file_share" if message.files else None)
             world.add(message)
-            deliveries = self._announce(message, is_mention=f"<@{bot}>" in words)
+            deliveries = self._announce(message)
         return Sent(channel, message.ts, tuple(deliveries))
 
     def edit(self, channel: str, ts: str, text: str) -> list[Delivery]:
@@ -98,13 +101,12 @@ class People(Wiring):
     def bot_message(self, channel: str, text: str, thread_ts: str | None = None) -> Sent:
         """Another app's bot writes."""
         world = self.world
-        bot = world.teams[world.channels[channel].team].bot_user
         with world.change():
             message = Message(
                 channel, world.ts(), text, "U0OTHERBOT", thread_ts, bot_id="B0OTHER", subtype="bot_message"
             )
             world.add(message)
-            deliveries = self._announce(message, is_mention=f"<@{bot}>" in text)
+            deliveries = self._announce(message)
         return Sent(channel, message.ts, tuple(deliveries))
 
     def open_home(self, user: str, tab: str = "home") -> Delivery:

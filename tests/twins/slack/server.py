@@ -4,13 +4,14 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from aiohttp import web
 
+from . import api_oauth
 from .api import WebApi
 from .faults import Fault, FaultBook
 from .sockets import SocketHub, reset
@@ -57,11 +58,12 @@ class Loop:
 class Server:
     """HTTP in front of WebApi, SocketHub and the response addresses."""
 
-    def __init__(self, world: World, api: WebApi, hub: SocketHub, app_token: str) -> None:
+    def __init__(self, world: World, api: WebApi, hub: SocketHub, app_token: str, client: tuple[str, str]) -> None:
         self._world = world
         self._api = api
         self._hub = hub
         self._app_token = app_token
+        self._client = client
         self.faults = FaultBook()
         self.calls: list[Call] = []
         self.posts_per_s: float | None = None
@@ -105,14 +107,17 @@ class Server:
         if fault is not None and fault.gate is not None and not fault.applied:
             await fault.gate.hold()
             fault = Fault.reset_before() if request.transport is None else None
-        answer = self._answered(method, args, token) if fault is None or fault.applied else {}
+        answer = self._answered(method, args, token, request.headers) if fault is None or fault.applied else {}
         with self._world.change():
             self.calls.append(Call(method, args, token, time.time(), answer))
         if fault is not None:
             return await self._struck(request, fault, answer)
         return web.json_response(answer, headers=self._headers())
 
-    def _answered(self, method: str, args: Json, token: str) -> Json:
+    def _answered(self, method: str, args: Json, token: str, headers: Mapping[str, str]) -> Json:
+        if method == "oauth.v2.access":
+            with self._world.change():
+                return api_oauth.access(self._world, self._client, args, headers)
         if method != "apps.connections.open":
             return self._api.answer(method, args, token)
         if token != self._app_token:

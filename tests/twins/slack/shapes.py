@@ -18,8 +18,10 @@ def message_json(world: World, message: Message, with_metadata: bool = False) ->
     shown: Json = {"type": "message", "user": message.user, "ts": message.ts, "text": message.text, "team": team}
     if message.bot_id is not None:
         shown |= {"bot_id": message.bot_id, "app_id": _app_of(world, message)}
-        shown["bot_profile"] = {"id": message.bot_id, "app_id": _app_of(world, message), "name": "bot", "team_id": team}
     shown |= {"team": world.users[message.user].team} if message.user in world.users else {}
+    if message.bot_id is not None:
+        profile = {"id": message.bot_id, "app_id": _app_of(world, message), "name": "bot", "team_id": shown["team"]}
+        shown["bot_profile"] = profile
     optional = {
         "client_msg_id": message.client_msg_id,
         "thread_ts": message.thread_ts,

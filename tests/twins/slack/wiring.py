@@ -1,6 +1,6 @@
 """The stand-in's parts, put together; starting and stopping; what the app is sent."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Self
 
 from . import api_chat, api_read, api_stream, api_views
@@ -25,6 +25,7 @@ class Wiring:
         retries: Retries | None = None,
     ) -> None:
         self.bot_token, self.app_token, self.signing_secret = "xoxb-twin-T1", "xapp-twin", "twin-signing-secret"
+        self.client = ("twin-client-id", "twin-client-secret")
         self.events = frozenset(events)
         check_scopes(self.events, frozenset(scopes))
         self.world = World()
@@ -38,7 +39,7 @@ class Wiring:
         self._carrier = Carrier(self.world, self.retries, self._loop.loop)
         self._carrier.transport = self._hub
         self._hands = Hands(self.world, self._api, self._carrier)
-        self._server = Server(self.world, self._api, self._hub, self.app_token)
+        self._server = Server(self.world, self._api, self._hub, self.app_token, self.client)
         self._server.on_response = self._hands.respond
         self.world.emit = self._echo
         self.workspace("T1", bot_token=self.bot_token)
@@ -89,25 +90,31 @@ class Wiring:
         """Any event at all, subscribed or not, well-formed or not."""
         return self._carrier.send("events_api", event_envelope(self.world, team, event))
 
-    def _announce(self, message: Message, is_mention: bool) -> list[Delivery]:
+    def _announce(self, message: Message) -> list[Delivery]:
         """A mention in a channel comes as two events with two event_ids and one ts."""
         place = self.world.channels[message.channel]
         plain = message_event(self.world, message)
+        mentioned = {one.bot_user for one in self.world.teams.values() if f"<@{one.bot_user}>" in message.text}
         events = [plain]
-        if is_mention and place.kind != "im":
+        if mentioned and place.kind != "im":
             mention = mention_event(self.world, message)
             events = [mention, plain] if self.mention_first else [plain, mention]
-        return [delivery for event in events for delivery in self._emitted(place.team, event)]
+        return [delivery for event in events for delivery in self._emitted(place.team, event, mentioned)]
 
-    def _emitted(self, team: str, event: Json) -> list[Delivery]:
-        """Sends what the app subscribed to and its bot may see."""
+    def _emitted(self, team: str, event: Json, mentioned: Container[str] = ()) -> list[Delivery]:
+        """Sends what the app subscribed to and its bot may see: in a shared channel to each of its installations."""
         place = self.world.channels[str(event["channel"])]
-        can_see = self.world.teams[team].bot_user in place.members
         subscription = subscription_of(event, place.kind)
-        if not can_see or subscription not in self.events:
+        if subscription not in self.events:
             return []
-        self.world.used_scopes.add(EVENT_SCOPES.get(subscription, ""))
-        return [self.event(event, team)]
+        told = [
+            one
+            for one in (self.world.teams[name] for name in (team, *sorted(place.guests)))
+            if one.bot_user in place.members and (event["type"] != "app_mention" or one.bot_user in mentioned)
+        ]
+        if told:
+            self.world.used_scopes.add(EVENT_SCOPES.get(subscription, ""))
+        return [self.event(event, one.id) for one in told]
 
     def _echo(self, team: str, event: Json) -> None:
         """The bot's own posts, edits and deletions come back to it, as Slack does it."""

@@ -45,6 +45,8 @@ class Channel:
     dm_with: str | None = None
     archived: bool = False
     shared: bool = False
+    guests: set[str] = field(default_factory=set)
+    """Other workspaces that share it (Slack Connect)."""
 
     @property
     def kind(self) -> str:
@@ -77,6 +79,17 @@ class Message:
     @property
     def is_reply(self) -> bool:
         return self.thread_ts is not None and self.thread_ts != self.ts
+
+
+@dataclass
+class Consent:
+    """A person's yes on Slack's page, for which the app may fetch a token once."""
+
+    team: str
+    user: str
+    scopes: str
+    born: float
+    used: bool = False
 
 
 @dataclass
@@ -120,6 +133,7 @@ class World:
         self.modals: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
         self.triggers: dict[str, Trigger] = {}
+        self.consents: dict[str, Consent] = {}
         self.statuses: list[Json] = []
         self.violations: list[str] = []
         self.warnings: list[str] = []
