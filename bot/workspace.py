@@ -5,11 +5,14 @@ import threading
 from dataclasses import dataclass
 from typing import Protocol
 
+import structlog
 from slack_sdk import WebClient
 
 from bot.faults import asked
 from bot.settings import SlackSettings
 from consultation.errors import PostRefused, WrongSetting
+
+log = structlog.get_logger()
 
 POST_S = 10.0  # a post may take this long before its result counts as unknown
 QUICK_S = 2.0  # what an ack waits for must end before Slack's 3 s
@@ -98,7 +101,8 @@ class OneWorkspace:
         return [self._only]
 
     def forget(self, team: str) -> None:
-        """The token stands in the settings: there is nothing to let go."""
+        """The token stands in the settings: there is nothing to let go of."""
+        log.error("slack_uninstalled", team=team)
 
 
 def web_client(api_url: str, timeout_s: float, token: str | None = None) -> WebClient:

@@ -46,6 +46,7 @@ SHINGU, MINATO = "C0SHINGU", "C0MINATO"
 CONSULTANTS = "C0CONSULTANTS"
 STAFF, COLLEAGUE, OTHER_STAFF, STRANGER = "U0STAFF", "U0COLLEAGUE", "U0MINATO", "U0STRANGER"
 SATO, KATO = "U0SATO", "U0KATO"
+CARDS = Place(Channel.SLACK, TEAM, CONSULTANTS, "")
 QUOTE = "入所選考にかかる時間は、延べ約1,500時間から数秒に減った。"
 
 
@@ -166,12 +167,13 @@ def prepared_ledger(home: Path) -> Iterator[Ledger]:
 
 
 @contextmanager
-def open_desk(home: Path, ledger: Ledger, settings: SlackSettings) -> Iterator[tuple[Desk, Scripted]]:
+def open_desk(
+    home: Path, ledger: Ledger, settings: SlackSettings, place: Place = CARDS
+) -> Iterator[tuple[Desk, Scripted]]:
     """The desk over the real engine, with the scripted answerer; what a crash left goes on."""
     answerer = Scripted(ledger)
     engine = Engine(ledger, f"sqlite:///{home / 'workflows.db'}", DeskSettings())
     try:
-        place = Place(Channel.SLACK, TEAM, CONSULTANTS, "")
         postman = postman_from(settings, ledger)
         assert postman is not None
         streamer = streamer_from(settings, ledger)

@@ -2,13 +2,21 @@ import pytest
 
 from bot.settings import SlackMode, SlackSettings
 from consultation.errors import WrongSetting
+from desk.settings import DeskSettings
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": "s"}
 
 
 @pytest.fixture(autouse=True)
 def _clean(monkeypatch):
-    for name in (*TOKENS, "SLACK_API_URL", "MADOGUCHI_SLACK_MODE", "MADOGUCHI_SLACK_PORT", "MADOGUCHI_PUBLIC_URL"):
+    for name in (
+        *TOKENS,
+        *CLIENT,
+        "SLACK_API_URL",
+        "MADOGUCHI_SLACK_MODE",
+        "MADOGUCHI_SLACK_PORT",
+        "MADOGUCHI_PUBLIC_URL",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -38,6 +46,45 @@ def test_what_a_mode_needs_is_named_in_one_japanese_line(monkeypatch, mode, miss
     assert "\n" not in wrong.value.reason
 
 
+CLIENT = {"MADOGUCHI_SLACK_CLIENT_ID": "1.2", "MADOGUCHI_SLACK_CLIENT_SECRET": "hush"}
+HTTP = {"MADOGUCHI_SLACK_MODE": "http", "SLACK_SIGNING_SECRET": "s"}
+
+
+def test_a_client_makes_it_several_workspaces(monkeypatch):
+    environment(monkeypatch, **CLIENT, **HTTP)
+    assert (SlackSettings().is_used, SlackSettings().is_installed_by_oauth) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"MADOGUCHI_SLACK_CLIENT_SECRET": ""}, "CLIENT_SECRET"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "どちらか一方"),
+        ({"MADOGUCHI_SLACK_MODE": "socket", "SLACK_APP_TOKEN": "xapp-1"}, "MADOGUCHI_SLACK_MODE=http"),
+    ],
+)
+def test_what_does_not_go_with_a_client_is_named_in_one_japanese_line(monkeypatch, wrong, named):
+    environment(monkeypatch, **CLIENT, **HTTP)
+    environment(monkeypatch, **wrong)
+    with pytest.raises(WrongSetting, match=named):
+        SlackSettings()
+
+
+@pytest.mark.parametrize(
+    ("channel", "team", "place"),
+    [("C1", "", ("", "C1")), ("C1", "T1", ("T1", "C1")), ("T3:C1", "", ("T3", "C1")), ("T3:C1", "T1", ("T3", "C1"))],
+)
+def test_the_consultants_channel_may_name_its_workspace(channel, team, place):
+    desk = DeskSettings.model_validate({"consultant_channel": channel, "consultant_team": team})
+    found = desk.consultant_place
+    assert found is not None
+    assert (found.team, found.room) == place
+    assert DeskSettings.model_validate({"consultant_channel": ""}).consultant_place is None
+
+
 def test_secrets_do_not_show(monkeypatch):
     environment(monkeypatch, **TOKENS)
     assert "xoxb-1" not in repr(SlackSettings())
+    monkeypatch.delenv("SLACK_BOT_TOKEN")
+    environment(monkeypatch, **CLIENT, **HTTP, MADOGUCHI_SLACK_KEY="key-1")
+    assert not any(secret in repr(SlackSettings()) for secret in ("hush", "key-1"))
