@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
+from slack_sdk.oauth.installation_store import Installation
+from sqlalchemy import inspect
 
 from bot.diagnosis import diagnose
-from bot.installations import Installations
+from bot.installations import Installations, States
 from bot.sealing import KEY_FILE
 from consultation.errors import WrongSetting
 from desk.settings import DeskSettings
@@ -26,9 +28,11 @@ from tests.bot.bench import (
     logged,
     settle,
 )
-from tests.bot.several import Several, a_ledger, a_twin, oauth_settings, running_several
+from tests.bot.several import Several, a_twin, oauth_settings, running_several
+from tests.records.databases import postgres_server
 
 DESK = DeskSettings.model_validate({"consultant_channel": f"T3:{CONSULTANTS}"})
+LONG = "xoxe.xoxb-1-" + "a" * 300
 WRITES = ("chat.postMessage", "chat.update", "chat.postEphemeral", "views.open")
 
 
@@ -213,15 +217,32 @@ def test_who_may_not_install_is_told_so_in_japanese_and_nothing_is_kept(tmp_path
         assert logged(bench) == []
 
 
-def test_the_stores_of_slacks_library_fit_our_tables(tmp_path: Path):
-    """A newer slack_sdk may have more columns: then a migration is due."""
-    with a_twin() as twin, a_ledger(tmp_path) as ledger:
-        store = Installations(oauth_settings(twin, tmp_path), ledger)
+def test_what_slacks_library_stores_fits_our_tables_on_postgresql(tmp_path: Path):
+    """A newer slack_sdk may have more columns: then a migration is due. A sealed token is longer than its own allow."""
+    with a_twin() as twin, postgres_server() as server:
+        ledger = Ledger(server.emptied())
+        settings = oauth_settings(twin, tmp_path)
+        store = Installations(settings, ledger)
         for table in (store._reading.bots, store._reading.installations):
             assert columns(ledger, table.name) == {column.name for column in table.columns}
 
+        for token in ("xoxb-first", LONG):
+            store.save(installation(token))
+        state = States(ledger).issue()
+
+        found = Installations(settings, ledger).bot("T1")
+        assert found is not None
+        assert (found.bot_token, store.teams()) == (LONG, ["T1"])
+        assert [States(ledger).consume(state), States(ledger).consume(state)] == [True, False]
+        store.remove("T1")
+        assert (store.bot("T1"), store.teams()) == (None, [])
+        ledger.close()
+
+
+def installation(token: str) -> Installation:
+    ids = {"app_id": "A1", "team_id": "T1", "enterprise_id": "E1", "bot_id": "B1", "bot_user_id": "U1", "user_id": "U2"}
+    return Installation(**ids, bot_token=token, bot_scopes="chat:write")
+
 
 def columns(ledger: Ledger, table: str) -> set[str]:
-    from sqlalchemy import inspect
-
     return {str(column["name"]) for column in inspect(ledger.engine).get_columns(table)}
