@@ -101,6 +101,26 @@ CARD_NOTE = "このスレッドは内部用です。団体には「回答を書�
 SENT = "{name} さんが団体のスレッドに次の内容を送りました。"
 ASKER_WORDS = "団体からの追記です。"
 
+MORNING = "{day}の未完了の引継ぎ {count}件（{team}、うち期限超過 {late}件）"
+MORNING_MORE = "ほか{more}件あります。引継ぎ一覧でご確認ください。"
+ABSENT = "本日不在：{names}"
+OPEN_CASES, OPEN_WEEKLY = "引継ぎ一覧を開く", "週次の集計を開く"
+LATE, URGENT = "*【期限超過】* ", "*【お急ぎ】* "
+NO_TOPIC, NO_ONE, ASKED_OF = "分類なし", "担当者なし", "{name}に依頼中"
+WEEKLY = "{team} 週次の集計（{since}〜{until}）"
+WEEKLY_TO = "主任 {name} さんへ　"
+WEEK_QUESTIONS = "質問 {count}件、うち窓口が回答 {answered}件（{share}）"
+WEEK_HANDED_OVER = "引継ぎ {count}件"
+WEEK_CLAIM, WEEK_REPLY = "担当が決まるまで：{times}", "最初の返信まで：{times}"
+TIMES, NEVER = "中央値 {median}、9割は {most} 以内（開庁時間、{count}件）", "該当なし"
+WEEK_STANDING = "週末時点の未完了 {count}件、うち期限超過 {late}件"
+WEEK_ENDED, WEEK_RATED = "終わったもの：{ended}", "評価：{rated}"
+ENDS = {CaseDeed.CONFIRM: "解決", CaseDeed.LAPSE: "返事なし", CaseDeed.WITHDRAW: "取下げ"}
+WEEK_LACKS = "資料が足りなかった内容（見つからない、または確信が足りない質問）"
+WEEK_LACK = "　{topic} {count}件　{examples}"
+WEEK_NEAR = "　近くにあったが足りなかった資料：{titles}"
+SCORES = desk.SCORES
+
 SOURCE_TITLE = "出典"
 CLOSE = "閉じる"
 QUOTED = "引用した箇所"

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block
 
 from bot import wording
-from bot.blocks import card, notices, outcome
+from bot.blocks import bulletins, card, notices, outcome
 from bot.blocks.text import ELLIPSIS, FALLBACK, fitted
 from bot.links import Links
 from bot.sources import Source
 from desk import wording as desk
-from desk.letters import Letter, Purpose
+from desk.letters import Bulletin, Letter, Morning, Purpose
 from records.rows import CaseRow, TurnRow
 
 USERNAME = 80
@@ -30,6 +30,15 @@ Writer = Callable[[Letter, Sequence[Source], Links], Writing]
 def written(letter: Letter, sources: Sequence[Source], links: Links) -> Writing:
     """The letter's words, by its purpose."""
     return _WRITERS[letter.purpose](letter, sources, links)
+
+
+def announced(bulletin: Bulletin, links: Links) -> Writing:
+    """A bulletin's words."""
+    tells = bulletin.tells
+    if isinstance(tells, Morning):
+        return Writing(bulletins.morning_text(tells), bulletins.morning_blocks(tells, links))
+    name = bulletin.told.name if bulletin.told and bulletin.told.slack_user != bulletin.delivery.place.room else ""
+    return Writing(bulletins.weekly_text(tells), bulletins.weekly_blocks(tells, name, links))
 
 
 def _outcome(letter: Letter, sources: Sequence[Source], links: Links) -> Writing:

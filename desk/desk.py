@@ -8,6 +8,7 @@ from consultation.errors import BadInput
 from consultation.inquiry import Asker, Inquiry, InquiryId, MessageKey, Place
 from consultation.municipality import MunicipalityCode
 from consultation.outcome import OutcomeKind
+from desk.bulletins import Bulletins
 from desk.casework import Casework
 from desk.engine import Engine
 from desk.rounds import Rounds
@@ -34,6 +35,7 @@ class Desk:
         """Where case cards go: a Slack channel; None where only the web desk shows cases."""
         self.cases = Casework(ledger, self._dispatch, consultants)
         self.rounds = Rounds(ledger, self._dispatch, consultants)
+        self.bulletins = Bulletins(ledger, self._dispatch, consultants)
 
     def accept(self, inquiry: Inquiry) -> Entered:
         """Enter a question and start its workflow; both once, however often it comes. Committed when this returns.

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 import structlog
@@ -11,7 +11,8 @@ import structlog
 from consultation.case import CaseState, Consultant
 from consultation.errors import PostDelayed, PostRefused, Unavailable
 from consultation.inquiry import Channel
-from desk.letters import CARD_THREAD, Letter, Postman, Purpose, event_told
+from desk.bulletins import BULLETINS, bulletin
+from desk.letters import CARD_THREAD, Bulletin, Letter, Postman, Purpose, event_told
 from records.casebook import CaseBook
 from records.ledger import Ledger, Session
 from records.pages import Pages
@@ -31,8 +32,14 @@ FAULTS = 5  # of our own making: then the post is failed, so that the lane's oth
 class Posting:
     """Settles deliveries through the postmen, one per channel."""
 
-    def __init__(self, ledger: Ledger, postmen: Mapping[Channel, Postman]) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        postmen: Mapping[Channel, Postman],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._ledger = ledger
+        self._clock = clock
         self._postmen = postmen
         # After a crash a recovered delivery may run beside its lane's queue: one at a time still.
         self._lanes: dict[str, threading.Lock] = {}
@@ -96,6 +103,9 @@ class Posting:
         return None
 
     def _settle(self, due: DeliveryRow) -> None:
+        if due.purpose in BULLETINS:
+            self._settle_bulletin(due)
+            return
         letter = self._ledger.read(lambda session: _letter(session, due))
         postman = self._postmen[due.place.channel]
         if letter.purpose in CARD_THREAD and letter.card_ref is None:
@@ -107,10 +117,23 @@ class Posting:
                 postman.retract(letter)
             self._ledger.write(lambda session: PostBook(session).drop(due.id))
             return
+        self._stand(due, letter, ref)
+
+    def _settle_bulletin(self, due: DeliveryRow) -> None:
+        """Posted while its day or week lasts and there is something to tell."""
+        told = self._ledger.read(lambda session: bulletin(session, due, self._clock()))
+        if told is None:
+            self._ledger.write(lambda session: PostBook(session).drop(due.id))
+            return
+        ref = self._postmen[due.place.channel].find(told) if due.state == ATTEMPTED else None
+        self._stand(due, told, ref)
+
+    def _stand(self, due: DeliveryRow, letter: Letter | Bulletin, ref: str | None) -> None:
+        """Post what does not stand yet (`ref` None), and note where it does."""
         if ref is None:
             self._ledger.write(lambda session: PostBook(session).attempt(due.id))
             try:
-                ref = postman.post(letter)
+                ref = self._postmen[due.place.channel].post(letter)
             except PostRefused as refusal:
                 log.error("post_refused", delivery=due.id, code=refusal.code)
                 code = refusal.code

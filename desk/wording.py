@@ -3,6 +3,7 @@
 from consultation.article import ArticleState
 from consultation.calendar import shown
 from consultation.case import CaseState
+from consultation.rating import Score
 from records.rows import CaseRow
 
 WITH_PERSON = "追記を承りました。担当コンサルタントにお伝えしましたので、このままお待ちください。"
@@ -28,6 +29,7 @@ STATES = {
     CaseState.CLOSED: "終了",
     CaseState.WITHDRAWN: "取下げ",
 }
+SCORES = {Score.GOOD: "満足", Score.FAIR: "ふつう", Score.POOR: "不満"}
 NOT_NOW = "この引継ぎは「{state}」のため、その操作はできません。"
 
 ARTICLE_STATES = {
