@@ -43,7 +43,7 @@ def announced(bulletin: Bulletin, links: Links) -> Writing:
 
 def _outcome(letter: Letter, sources: Sequence[Source], links: Links) -> Writing:
     url = links.consultation(letter.consultation.id)
-    until = desk.until_when(letter.case) if letter.case else ""
+    until = "\n".join(filter(None, (desk.to_whom(letter.case), desk.until_when(letter.case)))) if letter.case else ""
     blocks = outcome.outcome_blocks(letter.inquiry, letter.consultation, sources, url, until)
     return Writing(_in_short(letter.inquiry.answer), blocks)
 
@@ -68,6 +68,22 @@ def _ask(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
 def _told(text: str) -> Writer:
     """One sentence to the asker."""
     return lambda letter, _sources, _links: Writing(text, notices.told_blocks(letter.consultation, text))
+
+
+def _ended(text: str) -> Writer:
+    """It is over; how was it?"""
+    return lambda letter, _sources, _links: Writing(text, notices.ended_blocks(_case(letter), text))
+
+
+def _consent(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
+    return Writing(wording.CONSENT_AGAIN, notices.consent_blocks(letter.consultation, letter.inquiry))
+
+
+def _rated_low(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
+    about = letter.delivery.id.rpartition(":")[2]
+    words = next((rating.words for rating in _case(letter).ratings if rating.id == about), "")
+    text = card.rated_low_text(words, letter.told)
+    return Writing(text, card.told_blocks(text))
 
 
 def _turned(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
@@ -134,9 +150,12 @@ _WRITERS = {
     Purpose.CLAIMED: _claimed,
     Purpose.REPLY: _reply,
     Purpose.RESOLVED: _resolved,
-    Purpose.CONFIRMED: _told(wording.CONFIRMED),
+    Purpose.CONFIRMED: _ended(wording.CONFIRMED),
     Purpose.ASK: _ask,
-    Purpose.LAPSED: _told(wording.LAPSED),
+    Purpose.LAPSED: _ended(wording.LAPSED),
+    Purpose.CONSENT: _consent,
+    Purpose.NOT_HANDED_OVER: _told(wording.NOT_HANDED_OVER),
+    Purpose.RATED_LOW: _rated_low,
     Purpose.REOPENED: _told(wording.REOPENED),
     Purpose.TURNED: _turned,
     Purpose.NOTICE: _notice,

@@ -169,7 +169,8 @@ def _times(spans: Sequence[timedelta]) -> Times:
     ranked = sorted(spans)
     if not ranked:
         return Times(0, None, None)
-    return Times(len(ranked), median(ranked), ranked[ceil(MOST_SHARE * len(ranked)) - 1])
+    middle = timedelta(seconds=median(span.total_seconds() for span in ranked))
+    return Times(len(ranked), middle, ranked[ceil(MOST_SHARE * len(ranked)) - 1])
 
 
 def _lacks(lacking: Sequence[Asked]) -> Iterator[Lack]:

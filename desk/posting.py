@@ -11,6 +11,7 @@ import structlog
 from consultation.case import CaseState, Consultant
 from consultation.errors import PostDelayed, PostRefused, Unavailable
 from consultation.inquiry import Channel
+from consultation.routing import lead_of
 from desk.bulletins import BULLETINS, bulletin
 from desk.letters import CARD_THREAD, Bulletin, Letter, Postman, Purpose, event_told
 from records.casebook import CaseBook
@@ -18,6 +19,7 @@ from records.ledger import Ledger, Session
 from records.pages import Pages
 from records.postbook import ATTEMPTED, PostBook
 from records.registry import Registry
+from records.roster import Roster
 from records.rows import CaseRow, DeliveryRow
 
 log = structlog.get_logger()
@@ -25,7 +27,7 @@ log = structlog.get_logger()
 POSTS_PER_LANE = 3  # within as many seconds: Slack takes about one a second and channel, a short burst allowed
 UNKNOWN_WAIT_S = 1.0  # before the look whether a post of unknown result stands
 FAULT_WAIT_S = 5.0
-TAKEN_BACK = frozenset({Purpose.OUTCOME, Purpose.ASKER_WORDS})  # what goes with a deleted message
+TAKEN_BACK = frozenset({Purpose.OUTCOME, Purpose.ASKER_WORDS, Purpose.CONSENT})  # what goes with a deleted message
 FAULTS = 5  # of our own making: then the post is failed, so that the lane's others go on
 
 
@@ -161,6 +163,8 @@ def _is_moot(letter: Letter) -> bool:
 
 def _told(session: Session, case: CaseRow | None, due: DeliveryRow) -> Consultant | None:
     """Whom the event that a delivery tells of calls."""
+    if case is not None and due.purpose == Purpose.RATED_LOW:
+        return lead_of(case.team, Roster(session).candidates(datetime.now(UTC)))
     event = event_told(case, due)
     return Registry(session).consultant(event.to) if event is not None and event.to is not None else None
 

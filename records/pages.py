@@ -144,6 +144,13 @@ class Pages:
             for inquiry, consultation, state in rows
         ]
 
+    def asked_consent(self) -> list[InquiryRow]:
+        """Questions whose askers were asked once whether they want a person, and have not said."""
+        query = select(InquiryTable).where(
+            InquiryTable.consent == Consent.ASKED.value, InquiryTable.withdrawn_at.is_(None)
+        )
+        return [self._inquiry(row) for row in self._session.scalars(query)]
+
     def unstarted(self) -> list[InquiryId]:
         """Questions that were entered and are neither decided nor withdrawn, oldest first."""
         query = select(InquiryTable.id).where(InquiryTable.outcome.is_(None), InquiryTable.withdrawn_at.is_(None))
