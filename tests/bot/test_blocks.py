@@ -121,12 +121,15 @@ def test_a_refusal_offers_a_person():
     assert actions(outcome_blocks(inquiry(outcome=OutcomeKind.REFUSE), consultation(), [], None)) == ["handoff.request"]
 
 
+OWNED = ["handoff.compose", "handoff.resolve", "handoff.hand_on", "handoff.take_over", "handoff.correct"]
+
+
 @pytest.mark.parametrize(
     ("state", "offered"),
     [
-        (CaseState.WAITING, ["handoff.claim", "handoff.decline"]),
-        (CaseState.CLAIMED, ["handoff.compose", "handoff.resolve", "handoff.hand_on", "handoff.take_over"]),
-        (CaseState.REPLIED, ["handoff.compose", "handoff.resolve", "handoff.hand_on", "handoff.take_over"]),
+        (CaseState.WAITING, ["handoff.claim", "handoff.decline", "handoff.correct"]),
+        (CaseState.CLAIMED, OWNED),
+        (CaseState.REPLIED, OWNED),
         (CaseState.RESOLVED, []),
         (CaseState.CLOSED, []),
         (CaseState.WITHDRAWN, []),
