@@ -27,6 +27,7 @@ from answering.topics import offered
 from answering.tracing import untraced
 from answering.trail import Trail
 from answering.writing import Editor, Task, Written, numbered
+from consultation.consent import ASKED_FOR
 from consultation.due import is_due_soon
 from consultation.errors import Unwritten
 from consultation.municipality import MunicipalityCode
@@ -281,10 +282,12 @@ class Answerer:
     def _handoff(self, asked: _Asked, reason: Reason) -> Handoff:
         shown = self._nearest(asked) if reason is Reason.LOW_CONFIDENCE else ()
         standing = shown or asked.standing
-        parts = (wording.HANDOFF_WHY[reason], wording.HANDOFF_WHAT_NEXT, wording.HANDOFF_COMPLETING.get(reason, ""))
+        asks = asked.question.asks_consent and reason in ASKED_FOR
+        next_ = wording.HANDOFF_ASK if asks else wording.HANDOFF_WHAT_NEXT
+        parts = (wording.HANDOFF_WHY[reason], next_, wording.HANDOFF_COMPLETING.get(reason, ""))
         text = with_masked("\n".join(part for part in parts if part), asked.question)
-        text = f"{text}\n{reference_text(shown)}" if shown else text
-        return Handoff(reason, text, tuple(item.citation for item in standing), draft_text(standing))
+        text = f"{text}\n{reference_text(shown, asks=asks)}" if shown else text
+        return Handoff(reason, text, tuple(item.citation for item in standing), draft_text(standing), asks)
 
     def _nearest(self, asked: _Asked) -> tuple[Standing, ...]:
         question, found = asked.question, asked.retrieval

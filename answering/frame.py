@@ -61,9 +61,10 @@ def sources_text(standing: Sequence[Standing]) -> str:
     return "\n".join([wording.SOURCES_LEAD, *_listed(standing), wording.SOURCES_NEXT])
 
 
-def reference_text(near: Sequence[Standing]) -> str:
-    """What stands near a question that is handed over, said not to be certain."""
-    return "\n".join([wording.REFERENCE, wording.REFERENCE_LEAD, *_listed(near)])
+def reference_text(near: Sequence[Standing], *, asks: bool = False) -> str:
+    """What stands near a question that is handed over, or about which it is asked (`asks`); said not to be certain."""
+    lead = wording.REFERENCE_LEAD_ASKED if asks else wording.REFERENCE_LEAD
+    return "\n".join([wording.REFERENCE, lead, *_listed(near)])
 
 
 def draft_text(standing: Sequence[Standing]) -> str:

@@ -29,3 +29,5 @@ class Question:
     """Oldest first."""
     chosen: str | None = None
     """The choice of a clarification; it stands in the text as well."""
+    asks_consent: bool = False
+    """Whoever is not sure asks before a person is called (consultation.consent)."""

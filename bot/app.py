@@ -10,16 +10,19 @@ from slack_bolt.authorization import AuthorizeResult
 from bot import wording
 from bot.acts import (
     clarify_choose,
+    consent_answer,
     feedback,
     handoff_claim,
     handoff_compose,
     handoff_confirm,
+    handoff_correct,
     handoff_decline,
     handoff_hand_on,
     handoff_request,
     handoff_resolve,
     handoff_take_over,
     handoff_withdraw,
+    rating_give,
     source_show,
 )
 from bot.blocks.elements import ActionId
@@ -36,6 +39,7 @@ from bot.status import Status
 from bot.troubles import answer_for_troubles
 from bot.workspace import QUICK_S, Workspaces, web_client
 from consultation.errors import PostRefused
+from consultation.rating import Score
 from records.registry import Registry
 
 log = structlog.get_logger()
@@ -102,6 +106,12 @@ def _acts(inside: Inside, people: People) -> dict[ActionId, Act]:
         ActionId.TAKE_OVER: partial(handoff_take_over.take_over, inside),
         ActionId.CONFIRM: partial(handoff_confirm.confirm, inside),
         ActionId.REOPEN: partial(handoff_confirm.reopen, inside),
+        ActionId.CONSENT: partial(consent_answer.give, inside),
+        ActionId.NO_CONSENT: partial(consent_answer.refuse, inside),
+        ActionId.RATE_GOOD: partial(rating_give.press(Score.GOOD), inside),
+        ActionId.RATE_FAIR: partial(rating_give.press(Score.FAIR), inside),
+        ActionId.RATE_POOR: partial(rating_give.press(Score.POOR), inside),
+        ActionId.CORRECT: partial(handoff_correct.ask, inside),
         ActionId.COMPOSE: partial(handoff_compose.compose, inside),
         ActionId.RESOLVE: partial(handoff_resolve.resolve, inside),
         ActionId.SOURCE: partial(source_show.show, inside),

@@ -1,7 +1,7 @@
 """Interactions to values: who pressed what where, and what was submitted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Body = Mapping[str, Any]
@@ -35,6 +35,8 @@ class Submitted:
     text: str
     chosen: str = ""
     """The value of the one select, where there is one."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What was chosen, by block id: an option's value, a day."""
 
 
 def click_from(body: Body, team: str) -> Click:
@@ -56,7 +58,19 @@ def submitted_from(body: Body, team: str, field: str) -> Submitted:
     values = [element for block in view["state"]["values"].values() for element in block.values()]
     text = view["state"]["values"].get(field, {}).get(field, {}).get("value")
     chosen = next((one["selected_option"]["value"] for one in values if one.get("selected_option")), "")
-    return Submitted(team, str(view["id"]), str(body["user"]["id"]), str(view["private_metadata"]), text or "", chosen)
+    about = str(view["private_metadata"])
+    return Submitted(team, str(view["id"]), str(body["user"]["id"]), about, text or "", chosen, _chosen_from(view))
+
+
+def _chosen_from(view: Body) -> dict[str, str]:
+    """What selects, radio buttons and date pickers say; those that were left empty say nothing."""
+    found: dict[str, str] = {}
+    for block_id, elements in view["state"]["values"].items():
+        for element in elements.values():
+            value = (element.get("selected_option") or {}).get("value") or element.get("selected_date")
+            if value:
+                found[str(block_id)] = str(value)
+    return found
 
 
 def pair(value: str) -> tuple[str, str]:

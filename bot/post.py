@@ -5,6 +5,7 @@ Slack gives no idempotency: nothing is sent again here. The desk looks with `fin
 
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime, time
 from typing import Any
 
 import structlog
@@ -17,9 +18,10 @@ from bot.opening import workspaces_from
 from bot.settings import SlackSettings
 from bot.sources import Source, sources_of
 from bot.workspace import Workspace, Workspaces
-from bot.writing import Writing, written
+from bot.writing import Writing, announced, written
+from consultation.calendar import TOKYO, tokyo_date
 from consultation.errors import PostRefused, WrongSetting
-from desk.letters import CARD_THREAD, Letter, Purpose
+from desk.letters import CARD_THREAD, Bulletin, Letter, Morning, Purpose
 from records.ledger import Ledger
 from records.postbook import PostBook
 
@@ -28,6 +30,7 @@ log = structlog.get_logger()
 EVENT_TYPE = "madoguchi_delivery"
 PAGE = 200
 MOST_PAGES = 25
+PEOPLE = ("U", "W")  # how Slack's ids of people begin
 EARLIER_S = 60.0  # clocks differ: look this much before the case was opened
 
 SHOWS_SOURCES = frozenset({Purpose.OUTCOME, Purpose.CARD, Purpose.CARD_STATE})
@@ -50,7 +53,7 @@ class SlackPostman:
         self._ledger = ledger
         self._links = links
 
-    def find(self, letter: Letter) -> str | None:
+    def find(self, letter: Letter | Bulletin) -> str | None:
         """Where the letter stands already. A card's update is never looked for: made twice, it is the same."""
         if letter.purpose is Purpose.CARD_STATE:
             return None
@@ -61,8 +64,10 @@ class SlackPostman:
         except (PostRefused, WrongSetting):
             return None  # a thread, channel or token that is gone: posting will say so, and why
 
-    def post(self, letter: Letter) -> str:
+    def post(self, letter: Letter | Bulletin) -> str:
         """Post, or bring the card up to date. Slack's ts."""
+        if isinstance(letter, Bulletin):
+            return str(asked(lambda: self._post(letter, announced(letter, self._links)))["ts"])
         writing = written(letter, self._sources(letter), self._links)
         if letter.purpose is Purpose.CARD_STATE:
             return str(asked(lambda: self._update(letter, writing))["ts"])
@@ -77,7 +82,7 @@ class SlackPostman:
             with suppress(PostRefused):
                 asked(lambda: self._here(letter).posting.chat_delete(channel=letter.delivery.place.room, ts=ref))
 
-    def _here(self, letter: Letter) -> Workspace:
+    def _here(self, letter: Letter | Bulletin) -> Workspace:
         """Raises PostRefused where we are not installed any more."""
         return self._workspaces.of(letter.delivery.place.team)
 
@@ -138,9 +143,9 @@ class SlackPostman:
             None,
         )
 
-    def _post(self, letter: Letter, writing: Writing) -> SlackResponse:
+    def _post(self, letter: Letter | Bulletin, writing: Writing) -> SlackResponse:
         return self._here(letter).posting.chat_postMessage(
-            channel=letter.delivery.place.room,
+            channel=self._room(letter),
             thread_ts=_thread(letter),
             text=writing.text,
             blocks=list(writing.blocks),
@@ -158,12 +163,19 @@ class SlackPostman:
             blocks=list(writing.blocks),
         )
 
+    def _room(self, letter: Letter | Bulletin) -> str:
+        """The channel; the direct conversation with a person, where the place is one."""
+        room = letter.delivery.place.room
+        if not room.startswith(PEOPLE):
+            return room
+        return str(asked(lambda: self._here(letter).posting.conversations_open(users=room))["channel"]["id"])
+
     def _sources(self, letter: Letter) -> tuple[Source, ...]:
         if letter.purpose not in SHOWS_SOURCES:
             return ()
         return self._ledger.read(sources_of(letter.inquiry, letter.consultation.municipality.code))
 
-    def _standing(self, letter: Letter) -> Iterator[dict[str, Any]]:
+    def _standing(self, letter: Letter | Bulletin) -> Iterator[dict[str, Any]]:
         """The messages of the thread, or the channel's own since the case was opened, page by page."""
         cursor: str | None = None
         for _ in range(MOST_PAGES):
@@ -173,15 +185,15 @@ class SlackPostman:
             if not cursor:
                 return
 
-    def _page(self, letter: Letter, cursor: str | None) -> SlackResponse:
-        room, thread, client = letter.delivery.place.room, _thread(letter), self._here(letter).posting
+    def _page(self, letter: Letter | Bulletin, cursor: str | None) -> SlackResponse:
+        room, thread, client = self._room(letter), _thread(letter), self._here(letter).posting
         if thread is not None:
             return asked(
                 lambda: client.conversations_replies(
                     channel=room, ts=thread, include_all_metadata=True, limit=PAGE, cursor=cursor
                 )
             )
-        since = (letter.case.opened_at if letter.case else letter.inquiry.received_at).timestamp() - EARLIER_S
+        since = _since(letter).timestamp() - EARLIER_S
         return asked(
             lambda: client.conversations_history(
                 channel=room, oldest=f"{since:.6f}", include_all_metadata=True, limit=PAGE, cursor=cursor
@@ -189,12 +201,23 @@ class SlackPostman:
         )
 
 
-def _thread(letter: Letter) -> str | None:
+def _thread(letter: Letter | Bulletin) -> str | None:
     """The root that the letter stands under; None: a message of its own in the channel."""
-    return letter.card_ref if letter.purpose in CARD_THREAD else letter.delivery.place.thread or None
+    if isinstance(letter, Letter) and letter.purpose in CARD_THREAD:
+        return letter.card_ref
+    return letter.delivery.place.thread or None
 
 
-def _metadata(letter: Letter) -> dict[str, Any]:
+def _since(letter: Letter | Bulletin) -> datetime:
+    """From when on a message of its own may stand in the channel."""
+    if isinstance(letter, Letter):
+        return letter.case.opened_at if letter.case else letter.inquiry.received_at
+    if isinstance(letter.tells, Morning):
+        return datetime.combine(tokyo_date(letter.tells.at), time(), TOKYO)
+    return letter.tells.figures.week.until
+
+
+def _metadata(letter: Letter | Bulletin) -> dict[str, Any]:
     return {"event_type": EVENT_TYPE, "event_payload": {"delivery": letter.delivery.id}}
 
 

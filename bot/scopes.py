@@ -11,6 +11,7 @@ SCOPES = frozenset(
         "groups:history",
         "groups:read",
         "im:history",  # questions by direct message
+        "im:write",  # the weekly figures, directly to a lead
         "users:read",  # the asker's name, for the log and the card
     ]
 )

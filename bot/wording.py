@@ -5,6 +5,7 @@ from datetime import datetime
 from consultation.calendar import shown
 from consultation.case import CaseDeed
 from consultation.outcome import Reason
+from consultation.rating import Score
 from desk import wording as desk
 
 LOADING = ("資料を調べています…", "出典を確かめています…", "お答えをまとめています…")
@@ -44,6 +45,8 @@ TAKE_OVER = "代わりに担当する"
 COMPOSE = "回答を書く"
 COMPOSE_MORE = "続けて回答する"
 RESOLVE = "完了にする"
+CONSENT, NO_CONSENT = "担当者に引き継ぐ", "引き継がない"
+CORRECT = "分類・期限を直す"
 HELPFUL = "👍 役に立った"
 UNHELPFUL = "👎 役に立たなかった"
 HELPFUL_LABEL = "この回答は役に立った"
@@ -76,6 +79,21 @@ WITHDRAWN = "引継ぎを取り下げました。ご質問がありましたら�
 CONSULTANT_NAME = "{name}（担当コンサルタント）"
 REPLY = "担当コンサルタントの {name} です。"
 
+CONSENT_AGAIN = (
+    "先ほどのご質問は、まだ担当コンサルタントに引き継いでいません。引き継ぎますか。"
+    "お尋ねするのはこれで最後です。ボタンは、あとからでも押せます。"
+)
+NOT_HANDED_OVER = (
+    "承知しました。引き継ぎはしていません。言葉を足して、このスレッドに続けてお書きください。"
+    "担当者へのご相談は、先ほどの「担当者に引き継ぐ」からいつでも承ります。"
+)
+RATE = "今回の対応はいかがでしたか。"
+FACES = {Score.GOOD: "😊 満足", Score.FAIR: "😐 ふつう", Score.POOR: "😞 不満"}
+RATING, RATING_WORDS = "評価", "ひとこと（任意）"
+RATED = "「{score}」で承りました。ありがとうございます。よろしければ、理由やお気づきの点をお聞かせください。"
+RATING_HINT = "個人情報とみられる部分は伏せて記録し、窓口の運営と改善に使います。"
+RATED_LOW = "ご相談者の評価が「不満」でした：{words}"
+
 CARD_TITLE = "引継ぎ {number}"
 CARD_TEXT = "引継ぎ {number} {body}（{state}）"
 BODY, ASKER, STATE, REASON, RECEIVED, OWNER = "団体", "ご相談者", "状況", "引継ぎの理由", "受付", "担当"
@@ -83,6 +101,9 @@ QUESTION, FOUND, DRAFT = "ご質問", "窓口が見つけた資料", "回答の�
 SHOWN = desk.SHOWN
 NOTHING_FOUND = "近い資料は見つかりませんでした。"
 TAKEN_BACK = "（ご質問は取り消されました）"
+PRIORITY, PRIORITIES = "優先度", desk.PRIORITIES
+DUE_ON_HINT = "開庁日の終わりが期限になります。空にすると、チームの目標どおりに戻ります。"
+CORRECT_HINT = "内部の記録に残り、団体には見えません。直したところから、期限のお知らせを数え直します。"
 DUE, TOPIC, TURNED_TO = "期限", "分類", "担当の依頼先"
 FIRST_REPLY, RESOLUTION = "最初の返信", "解決"
 NOBODY = "登録された担当コンサルタントがいません。どなたか"
@@ -100,6 +121,26 @@ HAND_ON_HINT = "選んだ方に担当を依頼します。理由は内部の記�
 CARD_NOTE = "このスレッドは内部用です。団体には「回答を書く」から送った内容だけが届きます。"
 SENT = "{name} さんが団体のスレッドに次の内容を送りました。"
 ASKER_WORDS = "団体からの追記です。"
+
+MORNING = "{day}の未完了の引継ぎ {count}件（{team}、うち期限超過 {late}件）"
+MORNING_MORE = "ほか{more}件あります。引継ぎ一覧でご確認ください。"
+ABSENT = "本日不在：{names}"
+OPEN_CASES, OPEN_WEEKLY = "引継ぎ一覧を開く", "週次の集計を開く"
+LATE, URGENT = "*【期限超過】* ", "*【お急ぎ】* "
+NO_TOPIC, NO_ONE, ASKED_OF = "分類なし", "担当者なし", "{name}に依頼中"
+WEEKLY = "{team} 週次の集計（{since}〜{until}）"
+WEEKLY_TO = "主任 {name} さんへ　"
+WEEK_QUESTIONS = "質問 {count}件、うち窓口が回答 {answered}件（{share}）"
+WEEK_HANDED_OVER = "引継ぎ {count}件"
+WEEK_CLAIM, WEEK_REPLY = "担当が決まるまで：{times}", "最初の返信まで：{times}"
+TIMES, NEVER = "中央値 {median}、9割は {most} 以内（開庁時間、{count}件）", "該当なし"
+WEEK_STANDING = "週末時点の未完了 {count}件、うち期限超過 {late}件"
+WEEK_ENDED, WEEK_RATED = "終わったもの：{ended}", "評価：{rated}"
+ENDS = {CaseDeed.CONFIRM: "解決", CaseDeed.LAPSE: "返事なし", CaseDeed.WITHDRAW: "取下げ"}
+WEEK_LACKS = "資料が足りなかった内容（見つからない、または確信が足りない質問）"
+WEEK_LACK = "　{topic} {count}件　{examples}"
+WEEK_NEAR = "　近くにあったが足りなかった資料：{titles}"
+SCORES = desk.SCORES
 
 SOURCE_TITLE = "出典"
 CLOSE = "閉じる"

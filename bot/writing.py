@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block
 
 from bot import wording
-from bot.blocks import card, notices, outcome
+from bot.blocks import bulletins, card, notices, outcome
 from bot.blocks.text import ELLIPSIS, FALLBACK, fitted
 from bot.links import Links
 from bot.sources import Source
 from desk import wording as desk
-from desk.letters import Letter, Purpose
+from desk.letters import Bulletin, Letter, Morning, Purpose
 from records.rows import CaseRow, TurnRow
 
 USERNAME = 80
@@ -32,9 +32,18 @@ def written(letter: Letter, sources: Sequence[Source], links: Links) -> Writing:
     return _WRITERS[letter.purpose](letter, sources, links)
 
 
+def announced(bulletin: Bulletin, links: Links) -> Writing:
+    """A bulletin's words."""
+    tells = bulletin.tells
+    if isinstance(tells, Morning):
+        return Writing(bulletins.morning_text(tells), bulletins.morning_blocks(tells, links))
+    name = bulletin.told.name if bulletin.told and bulletin.told.slack_user != bulletin.delivery.place.room else ""
+    return Writing(bulletins.weekly_text(tells), bulletins.weekly_blocks(tells, name, links))
+
+
 def _outcome(letter: Letter, sources: Sequence[Source], links: Links) -> Writing:
     url = links.consultation(letter.consultation.id)
-    until = desk.until_when(letter.case) if letter.case else ""
+    until = "\n".join(filter(None, (desk.to_whom(letter.case), desk.until_when(letter.case)))) if letter.case else ""
     blocks = outcome.outcome_blocks(letter.inquiry, letter.consultation, sources, url, until)
     return Writing(_in_short(letter.inquiry.answer), blocks)
 
@@ -59,6 +68,22 @@ def _ask(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
 def _told(text: str) -> Writer:
     """One sentence to the asker."""
     return lambda letter, _sources, _links: Writing(text, notices.told_blocks(letter.consultation, text))
+
+
+def _ended(text: str) -> Writer:
+    """It is over; how was it?"""
+    return lambda letter, _sources, _links: Writing(text, notices.ended_blocks(_case(letter), text))
+
+
+def _consent(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
+    return Writing(wording.CONSENT_AGAIN, notices.consent_blocks(letter.consultation, letter.inquiry))
+
+
+def _rated_low(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
+    about = letter.delivery.id.rpartition(":")[2]
+    words = next((rating.words for rating in _case(letter).ratings if rating.id == about), "")
+    text = card.rated_low_text(words, letter.told)
+    return Writing(text, card.told_blocks(text))
 
 
 def _turned(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
@@ -125,9 +150,12 @@ _WRITERS = {
     Purpose.CLAIMED: _claimed,
     Purpose.REPLY: _reply,
     Purpose.RESOLVED: _resolved,
-    Purpose.CONFIRMED: _told(wording.CONFIRMED),
+    Purpose.CONFIRMED: _ended(wording.CONFIRMED),
     Purpose.ASK: _ask,
-    Purpose.LAPSED: _told(wording.LAPSED),
+    Purpose.LAPSED: _ended(wording.LAPSED),
+    Purpose.CONSENT: _consent,
+    Purpose.NOT_HANDED_OVER: _told(wording.NOT_HANDED_OVER),
+    Purpose.RATED_LOW: _rated_low,
     Purpose.REOPENED: _told(wording.REOPENED),
     Purpose.TURNED: _turned,
     Purpose.NOTICE: _notice,

@@ -1,6 +1,6 @@
 """Japanese time: fiscal years (4/1–3/31), 和暦, and the zone in which moments are shown."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -23,6 +23,12 @@ def shown(moment: datetime) -> str:
     """A moment as users read it: 令和8年11月22日 14:05."""
     local = moment.astimezone(TOKYO)
     return f"{shown_date(local.date())} {local:%H:%M}"
+
+
+def shown_span(span: timedelta) -> str:
+    """A length of time in hours and minutes: 3時間5分."""
+    hours, minutes = divmod(round(span / timedelta(minutes=1)), 60)
+    return f"{hours}時間{minutes}分" if hours and minutes else f"{hours}時間" if hours else f"{minutes}分"
 
 
 def shown_date(day: date) -> str:

@@ -47,12 +47,26 @@ class CaseDeed(StrEnum):
     """The asker says that it is."""
     LAPSE = "lapse"
     """The asker did not answer."""
+    SORT = "sort"
+    """A consultant corrects the topic (the event's value: its code)."""
+    PRIORITISE = "prioritise"
+    """A consultant says how urgent it is (value: Priority)."""
+    SCHEDULE = "schedule"
+    """A consultant sets the last day (value: ISO; empty: as the targets say)."""
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
 
 
+class Priority(StrEnum):
+    """What the clock can honour."""
+
+    URGENT = "urgent"
+    NORMAL = "normal"
+
+
 _IN_ORDER = (CaseState.WAITING, CaseState.CLAIMED, CaseState.REPLIED)
 _NOTICES = (CaseDeed.REMIND, CaseDeed.ESCALATE, CaseDeed.ALARM)
+CORRECTIONS = (CaseDeed.SORT, CaseDeed.PRIORITISE, CaseDeed.SCHEDULE)
 _MOVES = {
     (CaseState.WAITING, CaseDeed.ROUTE): CaseState.WAITING,
     (CaseState.WAITING, CaseDeed.DECLINE): CaseState.WAITING,
@@ -73,7 +87,7 @@ _MOVES = {
     (CaseState.RESOLVED, CaseDeed.REOPEN): CaseState.WAITING,
     (CaseState.CLOSED, CaseDeed.REOPEN): CaseState.WAITING,
     (CaseState.WITHDRAWN, CaseDeed.REOPEN): CaseState.WAITING,
-    **{(state, notice): state for state in _IN_ORDER for notice in _NOTICES},
+    **{(state, notice): state for state in _IN_ORDER for notice in (*_NOTICES, *CORRECTIONS)},
 }
 
 OWNERS_DEEDS = frozenset({CaseDeed.HAND_ON, CaseDeed.REPLY, CaseDeed.RESOLVE})
@@ -99,6 +113,8 @@ class CaseEvent:
     why: str = ""
     to: ConsultantId | None = None
     """Who was turned to, or told."""
+    value: str = ""
+    """Of a correction: what was set."""
 
 
 @dataclass(frozen=True, slots=True)

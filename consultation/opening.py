@@ -43,7 +43,15 @@ class OpeningHours:
     def is_open(self, moment: datetime) -> bool:
         """Whether the team is there at an aware moment; at the closing minute it no longer is."""
         local = moment.astimezone(TOKYO)
-        return self._is_day(local.date()) and self.opens <= local.time() < self.closes
+        return self.is_day(local.date()) and self.opens <= local.time() < self.closes
+
+    def is_day(self, day: date) -> bool:
+        """Whether the team is there on a day at all."""
+        return is_open_day(day) and day not in self.closed
+
+    def end_of(self, day: date) -> datetime:
+        """When it closes on a day."""
+        return datetime.combine(day, self.closes, TOKYO)
 
     def after(self, moment: datetime, span: timedelta) -> datetime:
         """The moment, in Japanese time, at which `span` of opening time has passed; the end of a day is that day's."""
@@ -81,12 +89,9 @@ class OpeningHours:
         """Opening days from one on; ends where none is in sight for a year."""
         day, missed = first, 0
         while missed < LONGEST_CLOSURE:
-            if self._is_day(day):
+            if self.is_day(day):
                 missed = 0
                 yield day
             else:
                 missed += 1
             day += timedelta(days=1)
-
-    def _is_day(self, day: date) -> bool:
-        return is_open_day(day) and day not in self.closed

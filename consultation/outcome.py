@@ -89,6 +89,8 @@ class Handoff:
     text: str
     citations: tuple[Citation, ...] = ()
     draft: str = ""
+    asks_consent: bool = False
+    """The asker is asked first (consultation.consent): there is no case until they want one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from consultation.case import Consultant, ConsultantId
+from consultation.team import Team
 
 
 class Because(StrEnum):
@@ -66,6 +67,12 @@ def route(need: Need, candidates: Sequence[Candidate], declined: frozenset[Consu
     present = [one for one in asked if not one.is_absent]
     fallback = next(filter(None, (_lead(need, group) for group in (present, asked, candidates))), None)
     return Route(fallback.consultant, Because.FALLBACK) if fallback else None
+
+
+def lead_of(team: Team, candidates: Iterable[Candidate]) -> Consultant | None:
+    """The lead who is there: of the team, else of another one."""
+    leads = [one.consultant for one in candidates if one.consultant.is_lead and not one.is_absent]
+    return next((one for one in leads if one.team_id == (team.id or None)), leads[0] if leads else None)
 
 
 def has_fallback(candidates: Iterable[Candidate]) -> bool:

@@ -4,16 +4,18 @@ Reminders come in opening hours only. Whoever was down meanwhile tells the grave
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
-from consultation.case import OPEN_STATES, CaseDeed, CaseEvent, CaseState
+from consultation.case import OPEN_STATES, CaseDeed, CaseEvent, CaseState, after
 from consultation.opening import OpeningHours
 
 NOTICES = {CaseDeed.REMIND: 0.75, CaseDeed.ESCALATE: 1.0, CaseDeed.ALARM: 1.5}
 """From which share of the target on; the graver later."""
 ASKED_AGAIN = 1  # times after the notice of the resolution, which asks as well
-_BEGINNINGS = frozenset({CaseDeed.OPEN, CaseDeed.REOPEN})
+BEGINNINGS = frozenset({CaseDeed.OPEN, CaseDeed.REOPEN})
+_RECKONED_ANEW = frozenset({CaseDeed.PRIORITISE, CaseDeed.SCHEDULE})
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +47,32 @@ class Watch:
         """When it was opened, or last reopened."""
         return self._since_opening[0].at
 
+    def as_of(self, moment: datetime) -> "Watch | None":
+        """As it stood just before a moment, by its history; None: there was no case yet."""
+        history = [event for event in self.history if event.at < moment]
+        state = CaseState.WAITING
+        for event in history[1:]:
+            state = after(state, event.deed) or state
+        return replace(self, state=state, history=history) if history else None
+
     @property
     def is_answered(self) -> bool:
         """Whether the municipality was written to since."""
         return self._last(CaseDeed.REPLY) is not None
 
     @property
+    def due_on(self) -> date | None:
+        """The last day as a consultant set it by hand since the opening; None: the targets say."""
+        scheduled = self._last(CaseDeed.SCHEDULE)
+        return date.fromisoformat(scheduled.value) if scheduled and scheduled.value else None
+
+    @property
     def reply_by(self) -> datetime:
-        return self.hours.after(self.opened_at, self._target(reply=True))
+        return self._by(reply=True)
 
     @property
     def resolve_by(self) -> datetime:
-        return self.hours.after(self.opened_at, self._target(reply=False))
+        return self._by(reply=False)
 
     @property
     def due(self) -> datetime | None:
@@ -76,7 +92,7 @@ class Watch:
     def _reminder(self, now: datetime) -> CaseDeed | None:
         share = self.hours.between(self.opened_at, now) / self._target(reply=not self.is_answered)
         due = [deed for deed, least in NOTICES.items() if share >= least]
-        told = {event.deed for event in self._since_opening[self._first_reply :]}
+        told = {event.deed for event in self._since_opening[max(self._first_reply, self._reckoned) :]}
         graver = list(NOTICES)[len(due) - 1 :]
         return due[-1] if due and told.isdisjoint(graver) else None
 
@@ -90,7 +106,7 @@ class Watch:
 
     @property
     def _since_opening(self) -> Sequence[CaseEvent]:
-        starts = [at for at, event in enumerate(self.history) if event.deed in _BEGINNINGS]
+        starts = [at for at, event in enumerate(self.history) if event.deed in BEGINNINGS]
         return self.history[starts[-1] :]
 
     @property
@@ -99,11 +115,24 @@ class Watch:
         replies = [at for at, event in enumerate(self._since_opening) if event.deed is CaseDeed.REPLY]
         return replies[0] if replies else 0
 
+    @property
+    def _reckoned(self) -> int:
+        """Where urgency or the last day was set by hand: from there on it is told anew."""
+        at = [number for number, event in enumerate(self._since_opening) if event.deed in _RECKONED_ANEW]
+        return at[-1] if at else 0
+
     def _last(self, deed: CaseDeed) -> CaseEvent | None:
         return next((event for event in reversed(self._since_opening) if event.deed is deed), None)
 
+    def _by(self, *, reply: bool) -> datetime:
+        if self.due_on is not None:
+            return self.hours.end_of(self.due_on)
+        return self.hours.after(self.opened_at, self._target(reply=reply))
+
     def _target(self, *, reply: bool) -> timedelta:
         targets = self.targets
+        if self.due_on is not None:  # a day that was closed since leaves no time: due at once
+            return max(_MINUTE, self.hours.between(self.opened_at, self.hours.end_of(self.due_on)))
         if self.is_urgent:
             return targets.urgent_reply if reply else targets.urgent_resolution
         return targets.reply if reply else targets.resolution

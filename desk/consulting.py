@@ -10,6 +10,7 @@ from answering.question import Earlier, Question
 from answering.telling import Tell
 from consultation.calendar import tokyo_date
 from consultation.case import ANSWERED_STATES, CaseDeed
+from consultation.consent import ASKED_IN
 from consultation.inquiry import Channel, InquiryId, Place
 from consultation.outcome import Finding, Handoff, Outcome, OutcomeKind, Reason
 from consultation.signals import Signal, signals_of
@@ -22,6 +23,7 @@ from records.casebook import CaseBook
 from records.ledger import Ledger, Session
 from records.pages import Pages
 from records.postbook import PostBook
+from records.registry import Registry
 from records.rows import ConsultationRow, DeliveryRow, InquiryRow
 
 log = structlog.get_logger()
@@ -94,7 +96,7 @@ class Consulting:
         planned: list[DeliveryRow] = []
         if consultation.place.channel is Channel.SLACK:
             planned.append(posts.plan(Purpose.OUTCOME, consultation.place, now, inquiry_id=inquiry_id))
-        if isinstance(finding.outcome, Handoff):
+        if isinstance(finding.outcome, Handoff) and not finding.outcome.asks_consent:
             planned += self._hand_over(session, inquiry, now)
         return recorded, planned
 
@@ -131,7 +133,11 @@ class Consulting:
                 for row in before[-EARLIER_QUESTIONS:]
             ),
             chosen=inquiry.chosen,
+            asks_consent=consultation.place.channel in ASKED_IN and self._asks_consent(consultation),
         )
+
+    def _asks_consent(self, consultation: ConsultationRow) -> bool:
+        return self._ledger.read(lambda session: Registry(session).asks_consent(consultation.municipality.code))
 
 
 def _is_with_person(session: Session, inquiry: InquiryRow) -> bool:

@@ -8,8 +8,12 @@ from consultation.errors import BadInput
 from consultation.inquiry import Asker, Inquiry, InquiryId, MessageKey, Place
 from consultation.municipality import MunicipalityCode
 from consultation.outcome import OutcomeKind
+from desk.bulletins import Bulletins
 from desk.casework import Casework
+from desk.consents import Consents
+from desk.correcting import Correcting
 from desk.engine import Engine
+from desk.ratings import Ratings
 from desk.rounds import Rounds
 from records.accounts import AccountId
 from records.book import Book, Entered, chosen_key
@@ -34,6 +38,10 @@ class Desk:
         """Where case cards go: a Slack channel; None where only the web desk shows cases."""
         self.cases = Casework(ledger, self._dispatch, consultants)
         self.rounds = Rounds(ledger, self._dispatch, consultants)
+        self.consents = Consents(ledger, self._dispatch, consultants)
+        self.ratings = Ratings(ledger, self._dispatch, consultants)
+        self.correcting = Correcting(ledger, self._dispatch, consultants)
+        self.bulletins = Bulletins(ledger, self._dispatch, consultants)
 
     def accept(self, inquiry: Inquiry) -> Entered:
         """Enter a question and start its workflow; both once, however often it comes. Committed when this returns.

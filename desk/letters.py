@@ -4,10 +4,13 @@ A face of our own (web, command line) needs no letters: it reads the log.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from consultation.case import CaseEvent, Consultant
+from consultation.team import Team
+from consultation.weekly import Figures
 from records.rows import CaseRow, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
 
 
@@ -48,9 +51,21 @@ class Purpose(StrEnum):
     """Into the card's thread: what the municipality added (letter.inquiry)."""
     ARTICLE_CHANGED = "article_changed"
     """Into the asker's thread: an answer given there has changed since (letter.turn)."""
+    CONSENT = "consent"
+    """Into the asker's thread: once more, whether a person is wanted."""
+    NOT_HANDED_OVER = "not_handed_over"
+    """Into the asker's thread: that no person was called, as they wished."""
+    RATED_LOW = "rated_low"
+    """Into the card's thread: the lowest rating with its words, for the lead (the rating is the occasion)."""
+    MORNING = "digest"
+    """A bulletin into the consultants' channel: a team's open cases (desk/bulletins.py)."""
+    WEEKLY = "weekly"
+    """A bulletin to a team's lead: the week before in figures."""
 
 
-CARD_THREAD = frozenset({Purpose.CARD_STATE, Purpose.TURNED, Purpose.NOTICE, Purpose.SENT, Purpose.ASKER_WORDS})
+CARD_THREAD = frozenset(
+    {Purpose.CARD_STATE, Purpose.TURNED, Purpose.NOTICE, Purpose.SENT, Purpose.ASKER_WORDS, Purpose.RATED_LOW}
+)
 """Letters that need the card to stand before them."""
 
 
@@ -77,6 +92,35 @@ class Letter:
         return event_told(self.case, self.delivery)
 
 
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """A delivery about no single case, with what it tells, read at the moment of posting."""
+
+    delivery: DeliveryRow
+    purpose: Purpose
+    tells: "Morning | Weekly"
+    told: Consultant | None = None
+    """To whom it is addressed, where that is somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """A team's open cases, what is due first first, and who is away."""
+
+    team: Team
+    at: datetime
+    cases: tuple[CaseRow, ...]
+    absent: tuple[Consultant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """A team's week."""
+
+    team: Team
+    figures: Figures
+
+
 def event_told(case: CaseRow | None, delivery: DeliveryRow) -> CaseEvent | None:
     """What of a case's history a delivery tells: its occasion is the event's number."""
     occasion, history = delivery.id.rpartition(":")[2], case.history if case is not None else ()
@@ -87,10 +131,10 @@ def event_told(case: CaseRow | None, delivery: DeliveryRow) -> CaseEvent | None:
 class Postman(Protocol):
     """Posts letters to one kind of place. Every post carries the delivery's id, so that it can be found again."""
 
-    def find(self, letter: Letter) -> str | None:
+    def find(self, letter: Letter | Bulletin) -> str | None:
         """The reference of the letter's post if it stands already; looked up at the place, by the delivery's id."""
 
-    def post(self, letter: Letter) -> str:
+    def post(self, letter: Letter | Bulletin) -> str:
         """Post the letter and return the reference. Raises PostUnknown, PostDelayed, PostRefused.
 
         Where the letter has a draft, its message becomes the letter.

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 import structlog
@@ -11,12 +11,15 @@ import structlog
 from consultation.case import CaseState, Consultant
 from consultation.errors import PostDelayed, PostRefused, Unavailable
 from consultation.inquiry import Channel
-from desk.letters import CARD_THREAD, Letter, Postman, Purpose, event_told
+from consultation.routing import lead_of
+from desk.bulletins import BULLETINS, bulletin
+from desk.letters import CARD_THREAD, Bulletin, Letter, Postman, Purpose, event_told
 from records.casebook import CaseBook
 from records.ledger import Ledger, Session
 from records.pages import Pages
 from records.postbook import ATTEMPTED, PostBook
 from records.registry import Registry
+from records.roster import Roster
 from records.rows import CaseRow, DeliveryRow
 
 log = structlog.get_logger()
@@ -24,15 +27,21 @@ log = structlog.get_logger()
 POSTS_PER_LANE = 3  # within as many seconds: Slack takes about one a second and channel, a short burst allowed
 UNKNOWN_WAIT_S = 1.0  # before the look whether a post of unknown result stands
 FAULT_WAIT_S = 5.0
-TAKEN_BACK = frozenset({Purpose.OUTCOME, Purpose.ASKER_WORDS})  # what goes with a deleted message
+TAKEN_BACK = frozenset({Purpose.OUTCOME, Purpose.ASKER_WORDS, Purpose.CONSENT})  # what goes with a deleted message
 FAULTS = 5  # of our own making: then the post is failed, so that the lane's others go on
 
 
 class Posting:
     """Settles deliveries through the postmen, one per channel."""
 
-    def __init__(self, ledger: Ledger, postmen: Mapping[Channel, Postman]) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        postmen: Mapping[Channel, Postman],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._ledger = ledger
+        self._clock = clock
         self._postmen = postmen
         # After a crash a recovered delivery may run beside its lane's queue: one at a time still.
         self._lanes: dict[str, threading.Lock] = {}
@@ -96,6 +105,9 @@ class Posting:
         return None
 
     def _settle(self, due: DeliveryRow) -> None:
+        if due.purpose in BULLETINS:
+            self._settle_bulletin(due)
+            return
         letter = self._ledger.read(lambda session: _letter(session, due))
         postman = self._postmen[due.place.channel]
         if letter.purpose in CARD_THREAD and letter.card_ref is None:
@@ -107,10 +119,23 @@ class Posting:
                 postman.retract(letter)
             self._ledger.write(lambda session: PostBook(session).drop(due.id))
             return
+        self._stand(due, letter, ref)
+
+    def _settle_bulletin(self, due: DeliveryRow) -> None:
+        """Posted while its day or week lasts and there is something to tell."""
+        told = self._ledger.read(lambda session: bulletin(session, due, self._clock()))
+        if told is None:
+            self._ledger.write(lambda session: PostBook(session).drop(due.id))
+            return
+        ref = self._postmen[due.place.channel].find(told) if due.state == ATTEMPTED else None
+        self._stand(due, told, ref)
+
+    def _stand(self, due: DeliveryRow, letter: Letter | Bulletin, ref: str | None) -> None:
+        """Post what does not stand yet (`ref` None), and note where it does."""
         if ref is None:
             self._ledger.write(lambda session: PostBook(session).attempt(due.id))
             try:
-                ref = postman.post(letter)
+                ref = self._postmen[due.place.channel].post(letter)
             except PostRefused as refusal:
                 log.error("post_refused", delivery=due.id, code=refusal.code)
                 code = refusal.code
@@ -138,6 +163,8 @@ def _is_moot(letter: Letter) -> bool:
 
 def _told(session: Session, case: CaseRow | None, due: DeliveryRow) -> Consultant | None:
     """Whom the event that a delivery tells of calls."""
+    if case is not None and due.purpose == Purpose.RATED_LOW:
+        return lead_of(case.team, Roster(session).candidates(datetime.now(UTC)))
     event = event_told(case, due)
     return Registry(session).consultant(event.to) if event is not None and event.to is not None else None
 

@@ -12,7 +12,7 @@ import structlog
 from consultation.case import CaseDeed, CaseId, Consultant
 from consultation.errors import Unavailable
 from consultation.inquiry import Channel, Place
-from consultation.routing import Candidate
+from consultation.routing import Candidate, lead_of
 from desk.letters import Purpose
 from desk.turning import DESK
 from records.casebook import CaseBook
@@ -101,8 +101,7 @@ def _addressee(case: CaseRow, notice: CaseDeed, candidates: list[Candidate]) -> 
     """Whom a notice calls: who has the case, then the deputy, then the lead of its team; nobody who is away."""
     holder = case.owner or case.turned_to
     present = [one.consultant for one in candidates if not one.is_absent]
-    leads = [one for one in present if one.is_lead]
-    lead = next((one for one in leads if one.team_id == (case.team.id or None)), leads[0] if leads else None)
+    lead = lead_of(case.team, candidates)
     deputy = next((one for one in present if holder is not None and one.id == holder.deputy_id), None)
     if notice is CaseDeed.ALARM:
         return lead

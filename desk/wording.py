@@ -1,8 +1,12 @@
 """What the desk itself says, in Japanese."""
 
+from datetime import date
+
 from consultation.article import ArticleState
-from consultation.calendar import shown
-from consultation.case import CaseState
+from consultation.calendar import shown, shown_date
+from consultation.case import CaseDeed, CaseEvent, CaseState, Priority
+from consultation.rating import Score
+from consultation.topic import Topic
 from records.rows import CaseRow
 
 WITH_PERSON = "追記を承りました。担当コンサルタントにお伝えしましたので、このままお待ちください。"
@@ -16,6 +20,13 @@ NOT_CONSULTANT = "この操作は、登録された担当コンサルタント�
 NOT_OWNER = "この引継ぎは {owner} さんが担当しています。"
 NOT_ASKER = "この操作は、ご相談された方だけが行えます。"
 NOT_TURNED_TO = "この引継ぎは、いまあなたには依頼されていません。"
+NOT_ASKED = "この質問については、引継ぎをお尋ねしていません。"
+HANDED_OVER_ALREADY = "すでに引き継いでいます。不要になったときは「取り下げる」を押してください。"
+NOT_TO_RATE = "評価は、対応が終わった引継ぎについてお受けします。"
+NO_SUCH_TOPIC = "その分類はありません。もう一度お選びください。"
+NO_SUCH_DAY = "期限には、今日以降の開庁日（対応の終わる時刻の前）をご指定ください。"
+PRIORITIES = {Priority.URGENT: "お急ぎ", Priority.NORMAL: "通常"}
+BY_TARGETS = "目標どおり"
 NO_REASON = "理由をお書きください。"
 NOT_A_COLLEAGUE = "引き継ぐ相手には、ほかの担当コンサルタントをお選びください。"
 NOT_CLAIMED = "先に「担当する」を押してください。"
@@ -28,6 +39,7 @@ STATES = {
     CaseState.CLOSED: "終了",
     CaseState.WITHDRAWN: "取下げ",
 }
+SCORES = {Score.GOOD: "満足", Score.FAIR: "ふつう", Score.POOR: "不満"}
 NOT_NOW = "この引継ぎは「{state}」のため、その操作はできません。"
 
 ARTICLE_STATES = {
@@ -64,6 +76,7 @@ ARTICLE_BAD_EXPIRY = "有効期限は、今日から次の年度末までの日�
 ARTICLE_EMPTY = "質問と回答の両方をご記入ください。"
 ARTICLE_TOO_LONG = "質問は{question}文字、回答は{answer:,}文字までにしてください。"
 ARTICLE_NO_REASON = "差し戻す理由をご記入ください。"
+TO_WHOM = "担当コンサルタントの {name}{team}に取り次ぎました。"
 UNTIL = "最初のお返事は{due}までにお届けします（開庁日の{opens:%H:%M}〜{closes:%H:%M}に対応します）。"
 
 
@@ -71,3 +84,23 @@ def until_when(case: CaseRow) -> str:
     """By when the first reply comes, and when there is somebody."""
     hours = case.team.hours
     return UNTIL.format(due=shown(case.watch.reply_by), opens=hours.opens, closes=hours.closes)
+
+
+def corrected(event: CaseEvent) -> str:
+    """What a correction set, as people read it."""
+    match event.deed:
+        case CaseDeed.SORT:
+            return Topic(event.value).label
+        case CaseDeed.PRIORITISE:
+            return PRIORITIES[Priority(event.value)]
+        case CaseDeed.SCHEDULE:
+            return shown_date(date.fromisoformat(event.value)) if event.value else BY_TARGETS
+        case _:
+            return ""
+
+
+def to_whom(case: CaseRow) -> str:
+    """To whom a case was turned, for its asker; nothing where nobody is there, or somebody took it."""
+    if case.turned_to is None:
+        return ""
+    return TO_WHOM.format(name=case.turned_to.name, team=f"（{case.team.name}）" if case.team.id else "")

@@ -23,10 +23,13 @@ def add_municipality(
     slack_team: Annotated[str | None, typer.Option(help=wording.TEAM_HELP)] = None,
     slack_channel: Annotated[str | None, typer.Option(help=wording.CHANNEL_HELP)] = None,
     slack_user: Annotated[str | None, typer.Option(help=wording.MEMBER_HELP)] = None,
+    asks_consent: Annotated[
+        bool | None, typer.Option("--asks-consent/--no-asks-consent", help=wording.CONSENT_HELP)
+    ] = None,
     as_json: Json = False,
 ) -> None:
     slack = {"slack_team": slack_team, "slack_channel": slack_channel, "slack_user": slack_user}
-    said = {"code": code, "name": name, "prefecture": prefecture, **slack}
+    said = {"code": code, "name": name, "prefecture": prefecture, "asks_consent": asks_consent, **slack}
     told("municipality.add", said, as_json)
 
 

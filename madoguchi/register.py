@@ -19,7 +19,7 @@ COLUMNS = {
 
 
 def add_municipality(ledger: Ledger, said: Mapping[str, object]) -> Iterator[Said]:
-    """Arguments: code, name, prefecture, slack_team, slack_channel, slack_user (the last three may be empty)."""
+    """Arguments: code, name, prefecture; slack_team, slack_channel, slack_user, asks_consent, or none of these."""
     body = municipality(str(said["code"]), str(said["name"]), str(said["prefecture"]))
     team, channel, user = (str(said.get(key) or "") for key in ("slack_team", "slack_channel", "slack_user"))
     if (channel or user) and not team:
@@ -32,18 +32,23 @@ def add_municipality(ledger: Ledger, said: Mapping[str, object]) -> Iterator[Sai
             registry.join_channel(team, channel, body.code)
         if user:
             registry.join_member(team, user, body.code)
+        if said.get("asks_consent") is not None:
+            registry.ask_consent(body.code, asks=bool(said["asks_consent"]))
         return is_new
 
     is_new = ledger.write(deed)
-    yield {"result": {**_shown(body), "is_new": is_new}}
+    asks = ledger.read(lambda session: Registry(session).asks_consent(body.code))
+    yield {"result": {**_shown(body), "is_new": is_new, "asks_consent": asks}}
 
 
 def list_municipalities(ledger: Ledger, _said: Mapping[str, object]) -> Iterator[Said]:
     bodies, channels = ledger.read(lambda session: (Registry(session).municipalities(), Registry(session).channels()))
+    asking = ledger.read(lambda session: {one.code for one in bodies if Registry(session).asks_consent(one.code)})
     places: dict[str, list[str]] = {}
     for team, channel, code in channels:
         places.setdefault(code, []).append(f"{team}/{channel}")
-    yield {"result": [{**_shown(body), "slack": places.get(body.code, [])} for body in bodies]}
+    facts = ({"slack": places.get(body.code, []), "asks_consent": body.code in asking} for body in bodies)
+    yield {"result": [_shown(body) | fact for body, fact in zip(bodies, facts, strict=True)]}
 
 
 def import_municipalities(ledger: Ledger, said: Mapping[str, object]) -> Iterator[Said]:

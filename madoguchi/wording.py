@@ -45,6 +45,7 @@ MUNICIPALITY_LIST_HELP = "登録されている団体の一覧。"
 MUNICIPALITY_IMPORT_HELP = "団体をCSV（団体コード、団体名、都道府県）からまとめて登録します。"
 CSV_HELP = "CSVファイル（UTF-8またはShift_JIS）。"
 NAME_HELP = "団体名。"
+CONSENT_HELP = "確信がもてない引継ぎの前に、引き継ぐかどうかを相談者に尋ねる（Slackとウェブ）。"
 PREFECTURE_HELP = "都道府県名（正式な名称）。"
 TEAM_HELP = "SlackワークスペースのID（T…）。"
 CHANNEL_HELP = "その団体のSlackチャンネルのID（C…）。"
@@ -181,7 +182,10 @@ def _in_japan(moment: str) -> str:
 
 
 def _bodies(found: list[Mapping[str, Any]]) -> str:
-    rows = [f"{one['code']}  {one['prefecture']} {one['name']}（{one['bureau']}）{_places(one)}" for one in found]
+    rows = [
+        f"{one['code']}  {one['prefecture']} {one['name']}（{one['bureau']}）{_places(one)}{_consent(one)}"
+        for one in found
+    ]
     return "\n".join(rows) or "登録されている団体はありません。"
 
 
@@ -192,7 +196,11 @@ def _consultants(found: list[Mapping[str, Any]]) -> str:
 
 def _body(found: Mapping[str, Any]) -> str:
     body = f"{found['prefecture']} {found['name']}（{found['code']}、{found['bureau']}）"
-    return f"{body}を{'登録' if found['is_new'] else '更新'}しました。"
+    return f"{body}を{'登録' if found['is_new'] else '更新'}しました。{_consent(found)}"
+
+
+def _consent(found: Mapping[str, Any]) -> str:
+    return "［引継ぎの前に相談者に尋ねる］" if found.get("asks_consent") else ""
 
 
 def _label(found: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """The book of consultations: entering questions, recording what came of them, and every turn. Given a session."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +11,7 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
 from consultation.calendar import tokyo_date
+from consultation.consent import Consent
 from consultation.errors import BadInput, NotFound
 from consultation.inquiry import ConsultationId, Inquiry, InquiryId, MessageKey
 from consultation.municipality import AREA_OF
@@ -101,6 +103,7 @@ class Book:
         row.outcome, row.reason, row.answer = kind_of(outcome).value, outcome.reason.value, outcome.text
         row.choices = list(outcome.choices) if isinstance(outcome, Clarification) else []
         row.draft = outcome.draft if isinstance(outcome, Handoff) else ""
+        row.consent = Consent.ASKED.value if isinstance(outcome, Handoff) and outcome.asks_consent else None
         row.confidence, row.features, row.versions = finding.confidence, dict(finding.features), dict(finding.versions)
         row.took_ms, row.usage, row.decided_at = dict(finding.took_ms), dict(finding.usage), at
         row.threshold = finding.threshold
@@ -166,6 +169,14 @@ class Book:
         self._session.add(row)
         self._session.flush()
         return row.id
+
+    def consent(self, inquiry_id: InquiryId, becomes: Consent, of: Collection[Consent]) -> bool:
+        """Note the asker's word on a hand-over; False: it is none of those that this may follow."""
+        row = self._session.get_one(InquiryTable, inquiry_id, with_for_update=True)
+        if row.consent is None or Consent(row.consent) not in of or row.withdrawn_at is not None:
+            return False
+        row.consent = becomes.value
+        return True
 
     def judge(self, inquiry_id: InquiryId, by: str, helpful: bool, at: datetime) -> None:
         """Keep the last verdict of one person on one answer."""

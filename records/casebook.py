@@ -16,6 +16,7 @@ from consultation.case import (
     CaseId,
     CaseState,
     ConsultantId,
+    Priority,
     after,
 )
 from consultation.errors import NotFound
@@ -74,8 +75,16 @@ class CaseBook:
         moved = self.move(CaseId(row.id), CaseDeed.REOPEN, by, at)
         return CaseId(row.id), moved.done
 
-    def move(
-        self, case_id: CaseId, deed: CaseDeed, by: str, at: datetime, *, to: ConsultantId | None = None, why: str = ""
+    def move(  # noqa: PLR0913  what a deed says, by name
+        self,
+        case_id: CaseId,
+        deed: CaseDeed,
+        by: str,
+        at: datetime,
+        *,
+        to: ConsultantId | None = None,
+        why: str = "",
+        value: str = "",
     ) -> Moved:
         """Do `deed` if state and owner allow it, by compare-and-set: of two at once, one wins."""
         row = self._get(case_id)
@@ -89,12 +98,12 @@ class CaseBook:
             CaseTable.owner_id.is_not_distinct_from(owner_id),
             CaseTable.turned_to_id.is_not_distinct_from(row.turned_to_id),
         )
-        values = {"state": target.value, "changed_at": at, **_held(deed, by, to, row)}
+        values = {"state": target.value, "changed_at": at, **_held(deed, by, to, row), **_corrected(deed, value)}
         swap = update(CaseTable).where(*standing).values(**values)
         done = cast(CursorResult[Any], self._session.execute(swap)).rowcount == 1
         self._session.refresh(row)
         if done:
-            self._note(case_id, CaseEvent(deed, by, at, why, to))
+            self._note(case_id, CaseEvent(deed, by, at, why, to, value))
         return Moved(done, CaseState(row.state), row.owner_id)
 
     def lock(self, case_id: CaseId) -> None:
@@ -145,7 +154,13 @@ class CaseBook:
     def _note(self, case_id: str, event: CaseEvent) -> None:
         self._session.add(
             CaseEventTable(
-                case_id=case_id, deed=event.deed.value, by=event.by, at=event.at, why=event.why, to_id=event.to
+                case_id=case_id,
+                deed=event.deed.value,
+                by=event.by,
+                at=event.at,
+                why=event.why,
+                to_id=event.to,
+                value=event.value,
             )
         )
         self._session.flush()
@@ -172,5 +187,16 @@ def _held(deed: CaseDeed, by: str, to: ConsultantId | None, row: CaseTable) -> d
             return {"turned_to_id": None}
         case CaseDeed.REOPEN:
             return {"owner_id": None, "turned_to_id": row.owner_id}  # who knows it already
+        case _:
+            return {}
+
+
+def _corrected(deed: CaseDeed, value: str) -> dict[str, str | bool]:
+    """What a correction sets of the row; the last day stands in the history alone."""
+    match deed:
+        case CaseDeed.SORT:
+            return {"topic": value}
+        case CaseDeed.PRIORITISE:
+            return {"is_urgent": value == Priority.URGENT}
         case _:
             return {}

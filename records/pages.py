@@ -18,11 +18,13 @@ from consultation.case import (
     Consultant,
     ConsultantId,
 )
+from consultation.consent import Consent
 from consultation.errors import NotFound
 from consultation.inquiry import Channel, ConsultationId, InquiryId, MessageKey, Place
 from consultation.municipality import Municipality, MunicipalityCode
 from consultation.outcome import Citation, OutcomeKind, Reason
 from consultation.passage import DocumentId, PassageId
+from records.ratings import Ratings
 from records.registry import consultant_from
 from records.roster import Roster
 from records.rows import (
@@ -142,6 +144,13 @@ class Pages:
             for inquiry, consultation, state in rows
         ]
 
+    def asked_consent(self) -> list[InquiryRow]:
+        """Questions whose askers were asked once whether they want a person, and have not said."""
+        query = select(InquiryTable).where(
+            InquiryTable.consent == Consent.ASKED.value, InquiryTable.withdrawn_at.is_(None)
+        )
+        return [self._inquiry(row) for row in self._session.scalars(query)]
+
     def unstarted(self) -> list[InquiryId]:
         """Questions that were entered and are neither decided nor withdrawn, oldest first."""
         query = select(InquiryTable.id).where(InquiryTable.outcome.is_(None), InquiryTable.withdrawn_at.is_(None))
@@ -178,11 +187,12 @@ class Pages:
             Reason(row.reason),
             self._consultant(row.owner_id),
             row.opened_at,
-            tuple(map(_event, events)),
+            tuple(map(event_from, events)),
             self._consultant(row.turned_to_id),
             row.topic,
             row.is_urgent,
             Roster(self._session).team_of(consultation.municipality.code),
+            Ratings(self._session).of(row.id),
         )
 
     def _consultant(self, consultant_id: str | None) -> Consultant | None:
@@ -224,11 +234,13 @@ class Pages:
             decided_at=row.decided_at,
             citations=tuple(_citation(citation) for citation in citations),
             helpful=verdict,
+            consent=Consent(row.consent) if row.consent else None,
         )
 
 
-def _event(row: CaseEventTable) -> CaseEvent:
-    return CaseEvent(CaseDeed(row.deed), row.by, row.at, row.why, ConsultantId(row.to_id) if row.to_id else None)
+def event_from(row: CaseEventTable) -> CaseEvent:
+    to = ConsultantId(row.to_id) if row.to_id else None
+    return CaseEvent(CaseDeed(row.deed), row.by, row.at, row.why, to, row.value)
 
 
 def _turn(row: TurnTable) -> TurnRow:

@@ -56,6 +56,10 @@ class PostBook:
     def get(self, delivery_id: str) -> DeliveryRow:
         return _row(self._row(delivery_id))
 
+    def is_planned(self, delivery_id: str) -> bool:
+        """Whether it was ever planned, whatever became of it."""
+        return self._session.scalar(select(DeliveryTable.id).where(DeliveryTable.id == delivery_id)) is not None
+
     def due(self, upto: DeliveryRow) -> list[DeliveryRow]:
         """What is still to be posted in the delivery's lane, itself included and nothing after it, in order."""
         place = upto.place

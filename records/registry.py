@@ -28,6 +28,15 @@ class Registry:
         self._session.flush()
         return True
 
+    def ask_consent(self, code: MunicipalityCode, *, asks: bool) -> None:
+        """Say whether an unsure hand-over of theirs is asked about first. Raises NotFound."""
+        self.municipality(code)
+        self._session.get_one(MunicipalityTable, code).asks_consent = asks
+
+    def asks_consent(self, code: MunicipalityCode) -> bool:
+        row = self._session.get(MunicipalityTable, code)
+        return row is not None and row.asks_consent
+
     def join_channel(self, team: str, channel: str, code: MunicipalityCode) -> None:
         """Say whose channel it is. A channel belongs to one body: another one's is refused, never taken over."""
         row = self._session.get(SlackChannelTable, (team, channel))

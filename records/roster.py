@@ -45,6 +45,11 @@ class Roster:
     def teams(self) -> list[Team]:
         return [team_from(row) for row in self._session.scalars(select(TeamTable).order_by(TeamTable.name))]
 
+    def serving(self) -> list[Team]:
+        """Every team, and who takes care of municipalities without one, where there are any."""
+        alone = select(MunicipalityTable.code).where(MunicipalityTable.team_id.is_(None)).limit(1)
+        return [*self.teams(), *([EVERYBODY] if self._session.scalar(alone) else [])]
+
     def team_called(self, name: str) -> Team:
         """Raises NotFound."""
         found = next((team for team in self.teams() if team.name == name), None)

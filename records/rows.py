@@ -7,9 +7,11 @@ from typing import Any
 
 from consultation.article import Article, ArticleDeed, ArticleId, ArticleState, label
 from consultation.case import CaseEvent, CaseId, CaseState, Consultant
+from consultation.consent import UNANSWERED, Consent
 from consultation.inquiry import ConsultationId, InquiryId, Place
 from consultation.municipality import Municipality
 from consultation.outcome import Citation, OutcomeKind, Reason
+from consultation.rating import Rating
 from consultation.team import EVERYBODY, Team
 from consultation.watch import Watch
 
@@ -42,6 +44,13 @@ class InquiryRow:
     decided_at: datetime | None
     citations: tuple[Citation, ...]
     helpful: bool | None
+    consent: Consent | None = None
+    """To a hand-over, where the municipality wishes to be asked."""
+
+    @property
+    def is_asked_consent(self) -> bool:
+        """Whether it waits for the asker's word before anybody is called."""
+        return self.consent in UNANSWERED
 
     @property
     def is_grounded(self) -> bool:
@@ -89,6 +98,7 @@ class CaseRow:
     topic: str | None = None
     is_urgent: bool = False
     team: Team = EVERYBODY
+    ratings: tuple[Rating, ...] = ()
 
     @property
     def watch(self) -> Watch:

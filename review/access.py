@@ -56,6 +56,8 @@ REVIEWER = Rule(frozenset({Role.REVIEWER}))
 OPERATOR = Rule(frozenset({Role.OPERATOR}))
 KNOWLEDGE = Rule(frozenset({Role.CONSULTANT, Role.REVIEWER}))
 """Whose article it is, the desk decides (consultation/article.py)."""
+WEEKLY = Rule(frozenset({Role.CONSULTANT, Role.REVIEWER}))
+"""Figures of a team, none of a single person: not for leads alone."""
 
 RULES: Mapping[tuple[str, str], Rule] = {
     ("GET", "/healthz"): EVERYBODY,
@@ -75,9 +77,11 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("POST", "/inquiries/{inquiry_id}/choice"): STAFF,
     ("POST", "/inquiries/{inquiry_id}/feedback"): STAFF,
     ("POST", "/inquiries/{inquiry_id}/person"): STAFF,
+    ("POST", "/inquiries/{inquiry_id}/consent"): STAFF,
     ("POST", "/handoffs/{case_id}/withdraw"): STAFF,
     ("POST", "/handoffs/{case_id}/confirm"): STAFF,
     ("POST", "/handoffs/{case_id}/reopen"): STAFF,
+    ("POST", "/handoffs/{case_id}/rating"): STAFF,
     ("GET", "/cases"): CONSULTANT,
     ("GET", "/cases/{case_id}"): CONSULTANT,
     ("POST", "/cases/{case_id}/claim"): CONSULTANT,
@@ -86,6 +90,7 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("POST", "/cases/{case_id}/take-over"): CONSULTANT,
     ("POST", "/cases/{case_id}/reply"): CONSULTANT,
     ("POST", "/cases/{case_id}/resolve"): CONSULTANT,
+    ("POST", "/cases/{case_id}/correct"): CONSULTANT,
     ("POST", "/cases/{case_id}/article"): CONSULTANT,
     ("GET", "/knowledge"): KNOWLEDGE,
     ("GET", "/knowledge/{article_id}"): KNOWLEDGE,
@@ -98,6 +103,7 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("POST", "/knowledge/{article_id}/own"): KNOWLEDGE,
     ("POST", "/knowledge/{article_id}/revise"): KNOWLEDGE,
     ("POST", "/knowledge/{article_id}/tell"): REVIEWER,
+    ("GET", "/weekly"): WEEKLY,
     ("GET", "/log"): REVIEWER,
     ("GET", "/log/{consultation_id}"): REVIEWER,
     ("POST", "/inquiries/{inquiry_id}/verdict"): REVIEWER,

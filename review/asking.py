@@ -13,6 +13,7 @@ from consultation.case import CaseId
 from consultation.errors import BadInput
 from consultation.inquiry import Channel, ConsultationId, Inquiry, InquiryId, MessageKey, Place
 from consultation.masking import mask
+from consultation.rating import Score
 from desk.casework import Deed, Refused
 from records.accounts import Role
 from records.pages import LogFilter, Pages
@@ -120,6 +121,29 @@ def call_person(parts: Parts, visitor: Visiting, inquiry_id: str) -> Response:
     return _shown(inquiry.consultation_id, inquiry.id)
 
 
+@router.post("/inquiries/{inquiry_id}/consent")
+def consent(parts: Parts, visitor: Visiting, inquiry_id: str, agree: Field = "") -> Response:
+    """Whether a person is wanted; anything but a yes is none."""
+    inquiry = parts.ledger.read(lambda session: Pages(session).inquiry(InquiryId(inquiry_id), visitor.body))
+    _own(parts, visitor, inquiry.consultation_id)
+    if agree == "yes":
+        return _done(parts.desk.consents.give(inquiry.id, visitor.signed_in.id))
+    refused = parts.desk.consents.refuse(inquiry.id)
+    if refused is not None:
+        raise BadInput(refused)
+    return _shown(inquiry.consultation_id, inquiry.id)
+
+
+@router.post("/handoffs/{case_id}/rating")
+def rate(parts: Parts, visitor: Visiting, case_id: str, score: Field = "", words: Field = "") -> Response:
+    """What the asker thinks of it after its end."""
+    case = parts.ledger.read(lambda session: Pages(session).case(CaseId(case_id), visitor.body))
+    _own(parts, visitor, case.consultation.id)
+    if score not in {str(one.value) for one in Score}:
+        raise BadInput(wording.BAD_FORM)
+    return _done(parts.desk.ratings.rate(case.id, visitor.signed_in.id, Score(int(score)), _plain(words)))
+
+
 @router.post("/handoffs/{case_id}/withdraw")
 def withdraw(parts: Parts, visitor: Visiting, case_id: str) -> Response:
     return _done(parts.desk.cases.withdraw(CaseId(case_id), visitor.signed_in.id))
@@ -200,6 +224,8 @@ def _news(shown: Conversation) -> str:
     if shown.is_pending:
         return ""
     last = shown.entries[-1]
+    if isinstance(last, Exchange) and last.inquiry.is_asked_consent:
+        return wording.CONSENT_ASKED
     outcome = last.inquiry.outcome if isinstance(last, Exchange) else None
     return wording.ARRIVED[outcome] if outcome else wording.REPLY_ARRIVED
 

@@ -1,14 +1,17 @@
 """The consultants' pages: what waits, what is theirs, and a case with everything known; claim, answer, resolve."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
+from pydantic import BaseModel
 from starlette.responses import RedirectResponse
 
-from consultation.case import CaseId, CaseState, Consultant, ConsultantId
+from consultation.case import CORRECTIONS, CaseId, CaseState, Consultant, ConsultantId, Priority
+from consultation.topic import Topic
 from desk.casework import Deed, Refused
+from desk.correcting import Correction
 from records.ledger import Session
 from records.pages import Pages
 from records.registry import Registry
@@ -23,6 +26,15 @@ router = APIRouter()
 
 LONGEST_REPLY = 20_000
 LONGEST_WHY = 500
+
+
+class Corrected(BaseModel):
+    """The form of a correction; an empty topic stays, an empty day is the targets'."""
+
+    topic: str = ""
+    priority: str = ""
+    due_on: str = ""
+    why: str = ""
 
 
 @router.get("/cases")
@@ -105,6 +117,22 @@ def resolve(request: Request, parts: Parts, visitor: Visiting, case_id: str) -> 
     )
 
 
+@router.post("/cases/{case_id}/correct")
+def correct(
+    request: Request, parts: Parts, visitor: Visiting, case_id: str, asked: Annotated[Corrected, Form()]
+) -> Response:
+    """Topic, priority and last day by hand, with why."""
+    try:
+        day = date.fromisoformat(asked.due_on) if asked.due_on else None
+    except ValueError:
+        return _case(request, parts, visitor, case_id, None, wording.BAD_DATE)
+    urgent = Priority.URGENT if asked.priority == Priority.URGENT else Priority.NORMAL
+    wanted = Correction(asked.topic or None, urgent, day)
+    consultant = _consultant(parts, visitor)
+    deed = parts.desk.correcting.correct(CaseId(case_id), consultant, wanted, asked.why[:LONGEST_WHY])
+    return _answered(request, parts, visitor, deed, case_id)
+
+
 def _consultant(parts: WebParts, visitor: Visitor) -> Consultant | None:
     entry = visitor.signed_in.profile.consultant_id
     return parts.ledger.read(lambda session: Registry(session).consultant(entry)) if entry else None
@@ -134,6 +162,9 @@ def _case(
         is_mine=found.owner is not None and found.owner.id == me,
         is_asked=found.turned_to is not None and found.turned_to.id == me,
         colleagues=[one for one in _colleagues(parts) if one.id != me],
+        names={one.id: one.name for one in _colleagues(parts)},
+        corrections=[event for event in found.history if event.deed in CORRECTIONS],
+        topics=list(Topic),
         now=datetime.now(UTC),
         text=text if text is not None else _draft(found),
         error=error,

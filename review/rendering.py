@@ -27,6 +27,7 @@ _TEMPLATES = Environment(
 )
 _TEMPLATES.globals["wording"] = wording
 _TEMPLATES.filters["moment"] = calendar.shown
+_TEMPLATES.filters["span"] = calendar.shown_span
 _TEMPLATES.filters["day"] = calendar.shown_date
 
 

@@ -2,9 +2,11 @@
 
 from consultation.article import ArticleDeed
 from consultation.case import CaseDeed, CaseState
+from consultation.consent import Consent
 from consultation.inquiry import Channel
 from consultation.outcome import OutcomeKind, Reason
 from consultation.passage import MaterialKind
+from consultation.topic import Topic
 from desk import wording as desk
 from records.accounts import Role
 from records.rows import InquiryRow
@@ -62,6 +64,15 @@ ARRIVED = {
     OutcomeKind.HANDOFF: "担当コンサルタントに引き継ぎました。",
     OutcomeKind.REFUSE: "窓口からの返答が届きました。",
 }
+CONSENT_ASKED = "引継ぎについての確認が届きました。"
+CONSENTS = {
+    Consent.ASKED: "引継ぎの確認中",
+    Consent.ASKED_AGAIN: "引継ぎの確認中",
+    Consent.GIVEN: "",
+    Consent.REFUSED: "引継ぎなし",
+}
+SCORES = desk.SCORES
+PRIORITIES = desk.PRIORITIES
 REPLY_ARRIVED = "担当コンサルタントの対応状況が変わりました。"
 
 EXAMPLES = (
@@ -121,6 +132,9 @@ DEEDS = {
     CaseDeed.ASK: "解決したかを尋ねた",
     CaseDeed.CONFIRM: "解決したと答えた",
     CaseDeed.LAPSE: "返事がなく終了した",
+    CaseDeed.SORT: "分類を直した",
+    CaseDeed.PRIORITISE: "優先度を直した",
+    CaseDeed.SCHEDULE: "期限を直した",
     CaseDeed.REPLY: "回答を送った",
     CaseDeed.RESOLVE: "完了にした",
     CaseDeed.WITHDRAW: "取り下げた",
@@ -258,4 +272,9 @@ def found(inquiry: InquiryRow) -> str:
     return desk.SHOWN if inquiry.is_referred else "見つかった資料"
 
 
-until_when = desk.until_when
+def topic(code: str | None) -> str:
+    """A topic as people read it."""
+    return Topic(code).label if code else "分類なし"
+
+
+until_when, to_whom, corrected = desk.until_when, desk.to_whom, desk.corrected

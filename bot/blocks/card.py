@@ -18,6 +18,7 @@ HEADER = 150
 QUESTION_SECTIONS = 3  # the web desk shows the whole of a long question
 DRAFT_SECTIONS = 2
 QUOTE = 600
+MOST_RATINGS = 5
 
 
 def card_text(case: CaseRow) -> str:
@@ -66,6 +67,12 @@ def notice_text(case: CaseRow, event: CaseEvent, told: Consultant | None) -> str
     return f"{called(told)} {words}" if told else words
 
 
+def rated_low_text(words: str, told: Consultant | None) -> str:
+    """What an asker was not content with, for the lead."""
+    said = wording.RATED_LOW.format(words=fitted(words, FIELD) or "―")
+    return f"{called(told)} {said}" if told else said
+
+
 def told_blocks(text: str) -> list[Block]:
     """A line for colleagues, with names that are called."""
     return [SectionBlock(text=mrkdwn(text))]
@@ -100,6 +107,8 @@ def _fields(case: CaseRow) -> list[str]:
         facts[wording.DUE] = wording.due(due, is_urgent=case.is_urgent, is_answered=case.watch.is_answered)
     if case.topic:
         facts[wording.TOPIC] = Topic(case.topic).label
+    if case.ratings:
+        facts[wording.RATING] = "、".join(wording.SCORES[rating.score] for rating in case.ratings[-MOST_RATINGS:])
     fields = [f"*{name}*\n{fitted(fact, FIELD)}" for name, fact in facts.items()]
     return [*fields, *([f"*{wording.TURNED_TO}*\n{called(case.turned_to)}"] if case.turned_to else [])]
 
@@ -151,11 +160,15 @@ def _take_over(case: CaseRow) -> ButtonElement:
     return button(ActionId.TAKE_OVER, wording.TAKE_OVER, case.id)
 
 
+def _correct(case: CaseRow) -> ButtonElement:
+    return button(ActionId.CORRECT, wording.CORRECT, case.id)
+
+
 _REASONED = frozenset({CaseDeed.OPEN, CaseDeed.REOPEN, CaseDeed.DECLINE, CaseDeed.HAND_ON})
 _BUTTONS = {
-    CaseState.WAITING: (_claim, _decline),
-    CaseState.CLAIMED: (_compose, _resolve, _hand_on, _take_over),
-    CaseState.REPLIED: (_compose_more, _resolve, _hand_on, _take_over),
+    CaseState.WAITING: (_claim, _decline, _correct),
+    CaseState.CLAIMED: (_compose, _resolve, _hand_on, _take_over, _correct),
+    CaseState.REPLIED: (_compose_more, _resolve, _hand_on, _take_over, _correct),
     CaseState.RESOLVED: (),
     CaseState.CLOSED: (),
     CaseState.WITHDRAWN: (),

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import (
     Block,
+    DatePickerElement,
     HeaderBlock,
     InputBlock,
     Option,
     PlainTextInputElement,
     PlainTextObject,
+    RadioButtonsElement,
     SectionBlock,
     StaticSelectElement,
 )
@@ -18,13 +20,17 @@ from bot import wording
 from bot.blocks.elements import paragraph
 from bot.blocks.text import FIELD, fitted, mrkdwn, pieces_of, plain, sections
 from consultation.calendar import shown_in_full
-from consultation.case import Consultant
+from consultation.case import Consultant, Priority
 from consultation.passage import Passage
+from consultation.rating import LONGEST, Score
+from consultation.topic import Topic
 from records.rows import CaseRow
 
 SEND, DECLINE, HAND_ON = "handoff.send", "handoff.decline_why", "handoff.hand_on_to"
+RATING, CORRECT = "rating.words", "handoff.correct_to"
 REPLY, WHY, COLLEAGUE = "reply", "why", "colleague"
-WORDS = {SEND: REPLY, DECLINE: WHY, HAND_ON: WHY}
+THOUGHTS, TOPIC, PRIORITY, DUE_ON = "words", "topic", "priority", "due_on"
+WORDS = {SEND: REPLY, DECLINE: WHY, HAND_ON: WHY, RATING: THOUGHTS, CORRECT: WHY}
 """By the modal its text input: block id and action id."""
 MOST_COLLEAGUES = 100  # options that a select takes
 WHY_LETTERS = 500
@@ -83,6 +89,47 @@ def hand_on_view(case: CaseRow, colleagues: Sequence[Consultant]) -> View:
     select = StaticSelectElement(action_id=COLLEAGUE, options=options)
     chosen = InputBlock(block_id=COLLEAGUE, label=_title(wording.COLLEAGUE), element=select)
     return _case_view(case, HAND_ON, wording.HAND_ON_TITLE, [chosen, _why(wording.HAND_ON_HINT)])
+
+
+def rating_view(case: CaseRow, score: Score, person: str) -> View:
+    """Room for a line of words. The modal knows whose it is: `private_metadata` is case and person."""
+    standing = next((rating.words for rating in case.ratings if rating.by == person), "")
+    element = PlainTextInputElement(
+        action_id=THOUGHTS, multiline=True, max_length=LONGEST, initial_value=standing or None
+    )
+    label, hint = _title(wording.RATING_WORDS), plain(wording.RATING_HINT, FIELD)
+    return View(
+        type="modal",
+        callback_id=RATING,
+        private_metadata=f"{case.id} {person}",
+        title=_title(wording.RATING),
+        submit=_title(wording.SEND),
+        close=_title(wording.CLOSE),
+        blocks=[
+            paragraph(wording.RATED.format(score=wording.SCORES[score])),
+            InputBlock(block_id=THOUGHTS, label=label, element=element, hint=hint, optional=True),
+        ],
+    )
+
+
+def correct_view(case: CaseRow) -> View:
+    """Topic, priority and last day as they stand, and why they change."""
+    topics = [Option(text=plain(f"{one.value} {one.label}", OPTION), value=one.value) for one in Topic]
+    priorities = [Option(text=plain(wording.PRIORITIES[one], OPTION), value=one.value) for one in Priority]
+    is_topic = next((option for option in topics if option.value == case.topic), None)
+    is_priority = priorities[list(Priority).index(Priority.URGENT if case.is_urgent else Priority.NORMAL)]
+    day = case.watch.due_on.isoformat() if case.watch.due_on else None
+    topic = StaticSelectElement(action_id=TOPIC, options=topics, initial_option=is_topic)
+    priority = RadioButtonsElement(action_id=PRIORITY, options=priorities, initial_option=is_priority)
+    picker = DatePickerElement(action_id=DUE_ON, initial_date=day)
+    due_hint = plain(wording.DUE_ON_HINT, FIELD)
+    inputs: list[Block] = [
+        InputBlock(block_id=TOPIC, label=_title(wording.TOPIC), element=topic, optional=True),
+        InputBlock(block_id=PRIORITY, label=_title(wording.PRIORITY), element=priority),
+        InputBlock(block_id=DUE_ON, label=_title(wording.DUE), element=picker, hint=due_hint, optional=True),
+        _why(wording.CORRECT_HINT),
+    ]
+    return _case_view(case, CORRECT, wording.CORRECT, inputs)
 
 
 def _case_view(case: CaseRow, callback: str, title: str, inputs: list[Block]) -> View:

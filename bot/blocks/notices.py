@@ -4,14 +4,18 @@ from slack_sdk.models.blocks import Block
 
 from bot import wording
 from bot.blocks.elements import ActionId, button, buttons, paragraph, small_print
-from bot.blocks.outcome import withdrawal
+from bot.blocks.outcome import consent, withdrawal
 from bot.blocks.text import sections
+from consultation.rating import Score
 from desk import wording as desk
-from records.rows import CaseRow, ConsultationRow, TurnRow
+from records.rows import CaseRow, ConsultationRow, InquiryRow, TurnRow
+
+FACES = {Score.GOOD: ActionId.RATE_GOOD, Score.FAIR: ActionId.RATE_FAIR, Score.POOR: ActionId.RATE_POOR}
 
 
 def handed_over_blocks(case: CaseRow) -> list[Block]:
-    said = paragraph(f"{wording.HANDED_OVER}\n{desk.until_when(case)}")
+    lines = (wording.HANDED_OVER, desk.to_whom(case), desk.until_when(case))
+    said = paragraph("\n".join(line for line in lines if line))
     return [said, _number(case.consultation), withdrawal(case.consultation)]
 
 
@@ -34,6 +38,17 @@ def ask_blocks(case: CaseRow, text: str) -> list[Block]:
 
 def told_blocks(consultation: ConsultationRow, text: str) -> list[Block]:
     return [paragraph(text), _number(consultation)]
+
+
+def consent_blocks(consultation: ConsultationRow, inquiry: InquiryRow) -> list[Block]:
+    """Whether a person is wanted, once more."""
+    return [paragraph(wording.CONSENT_AGAIN), consent(inquiry), _number(consultation)]
+
+
+def ended_blocks(case: CaseRow, text: str) -> list[Block]:
+    """That it is over, and three faces to say how it was."""
+    faces = buttons(*(button(FACES[score], wording.FACES[score], case.id) for score in reversed(Score)))
+    return [paragraph(f"{text}\n{wording.RATE}"), faces, _number(case.consultation)]
 
 
 def withdrawn_blocks(consultation: ConsultationRow) -> list[Block]:

@@ -37,6 +37,8 @@ def outcome_blocks(
         case OutcomeKind.HANDOFF:
             shown = source_blocks(inquiry, [source for source in sources if source.citation.is_reference])
             due = [paragraph(until)] if until else []
+            if inquiry.consent is not None:
+                return [*words, *shown, foot, consent(inquiry)]
             return [*words, *due, *shown, foot, *_withdrawal(inquiry, consultation)]
         case OutcomeKind.REFUSE:
             return [*words, foot, ask_person(inquiry.id)]
@@ -59,6 +61,14 @@ def source_blocks(inquiry: InquiryRow, sources: Sequence[Source]) -> list[Sectio
 
 def withdrawal(consultation: ConsultationRow) -> Block:
     return buttons(button(ActionId.WITHDRAW, wording.WITHDRAW, consultation.id))
+
+
+def consent(inquiry: InquiryRow) -> Block:
+    """Whether a person is wanted: the two answers."""
+    return buttons(
+        button(ActionId.CONSENT, wording.CONSENT, inquiry.id, "primary"),
+        button(ActionId.NO_CONSENT, wording.NO_CONSENT, inquiry.id),
+    )
 
 
 def _label(inquiry: InquiryRow) -> list[Block]:

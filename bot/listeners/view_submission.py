@@ -6,17 +6,19 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 
+from bot.acts.handoff_correct import correct
 from bot.acts.handoff_decline import decline
 from bot.acts.handoff_hand_on import hand_on
 from bot.acts.handoff_send import send
-from bot.blocks.modals import DECLINE, HAND_ON, SEND, WORDS
+from bot.acts.rating_give import say
+from bot.blocks.modals import CORRECT, DECLINE, HAND_ON, RATING, SEND, WORDS
 from bot.clicks import Submitted, submitted_from
 from bot.deadline import Deadline
 from bot.inside import Inside
 from consultation.errors import BadInput
 
 Act = Callable[[Inside, Submitted], str | None]
-ACTS: Mapping[str, Act] = {SEND: send, DECLINE: decline, HAND_ON: hand_on}
+ACTS: Mapping[str, Act] = {SEND: send, DECLINE: decline, HAND_ON: hand_on, RATING: say, CORRECT: correct}
 
 
 def listen(app: App, inside: Inside, deadline: Deadline) -> None:

@@ -2,7 +2,7 @@
 
 from records.tables.accounts import AccountTable, InvitationTable, WebSessionTable
 from records.tables.articles import ArticleEventTable, ArticleSourceTable, ArticleTable
-from records.tables.cases import CaseEventTable, CaseTable
+from records.tables.cases import CaseEventTable, CaseTable, RatingTable
 from records.tables.deliveries import DeliveryTable
 from records.tables.log import (
     CitationTable,
@@ -52,6 +52,7 @@ __all__ = [
     "MunicipalityTable",
     "PassageTable",
     "SlackBotTable",
+    "RatingTable",
     "SlackChannelTable",
     "SlackInstallationTable",
     "SlackMemberTable",

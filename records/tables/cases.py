@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from records.base import Base
@@ -36,3 +36,16 @@ class CaseEventTable(Base):
     at: Mapped[datetime]
     why: Mapped[str] = mapped_column(default="", comment="in the words of who did it, or a code of the desk")
     to_id: Mapped[str | None] = mapped_column(ForeignKey("consultant.id"), comment="who was turned to, or told")
+    value: Mapped[str] = mapped_column(default="", server_default="", comment="of a correction: what was set")
+
+
+class RatingTable(Base):
+    __tablename__ = "rating"
+    __table_args__ = (UniqueConstraint("case_id", "by"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("handoff_case.id"))
+    by: Mapped[str] = mapped_column(comment="an asker's id")
+    score: Mapped[int] = mapped_column(comment="1 poor, 2 fair, 3 good; the last word")
+    words: Mapped[str] = mapped_column(comment="masked")
+    at: Mapped[datetime] = mapped_column(index=True)

@@ -61,6 +61,7 @@ class InquiryTable(Base):
         server_default="{}", comment="of the language model: tokens, yen, sentences that stood and fell"
     )
     decided_at: Mapped[datetime | None]
+    consent: Mapped[str | None] = mapped_column(index=True, comment="to a hand-over; none: it was not asked about")
 
 
 class CitationTable(Base):

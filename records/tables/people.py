@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from records.base import Base
@@ -35,6 +35,9 @@ class MunicipalityTable(Base):
     prefecture: Mapped[str]
     created_at: Mapped[datetime]
     team_id: Mapped[str | None] = mapped_column(ForeignKey("team.id"), comment="who takes care of it; none: all")
+    asks_consent: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="an unsure hand-over is asked about first"
+    )
 
 
 class SlackChannelTable(Base):

@@ -1,5 +1,7 @@
 """What the asker of a hand-over may already read: the nearest passages, quoted, never as certain."""
 
+from dataclasses import replace
+
 import pytest
 
 from answering import wording
@@ -92,3 +94,15 @@ def test_what_may_not_be_seen_any_more_is_not_shown() -> None:
     outcome = handed_over(KOCHI, passage("他", NARA.text, visible_to=frozenset({"011002"})))
 
     assert [citation.passage_id for citation in outcome.citations] == ["高知"]
+
+
+@pytest.mark.parametrize(("text", "asks"), [(QUESTION, True), ("至急、" + QUESTION, False)])
+def test_where_the_body_wishes_it_the_asker_is_asked_before_an_unsure_hand_over_only(text: str, asks: bool) -> None:
+    asked = replace(ask(text), asks_consent=True)
+    outcome = answerer(Shelf(passages=[KOCHI, NARA], confidence=FLOOR)).consider(asked).outcome
+
+    assert isinstance(outcome, Handoff)
+    assert outcome.asks_consent is asks
+    assert (wording.HANDOFF_ASK in outcome.text) is asks
+    assert ("引き継ぎました" in outcome.text) is not asks
+    assert (KOCHI.text in outcome.text) is asks  # the nearest are shown either way where the machine is unsure

@@ -75,6 +75,10 @@ class Scripted:
                 return Handoff(
                     Reason.ASKED_FOR_PERSON, "担当者に引き継ぎました。", self._citations(), f"下書き: {QUOTE}"
                 )
+            case "自信":
+                return Handoff(
+                    Reason.LOW_CONFIDENCE, "確信がありません。", self._citations(), "下書き", question.asks_consent
+                )
             case "短い" if question.chosen is None:
                 return Clarification(Reason.TOO_SHORT, "どちらについてですか。", ("費用", "効果", "日程"))
             case "断れ":

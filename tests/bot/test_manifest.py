@@ -3,7 +3,10 @@
 import pytest
 
 from bot.diagnosis import diagnose
+from bot.links import Links
+from bot.post import SlackPostman
 from bot.scopes import SCOPES
+from bot.workspace import Workspace
 from desk.settings import DeskSettings
 from tests.bot.bench import (
     CONSULTANTS,
@@ -18,6 +21,7 @@ from tests.bot.bench import (
     running_bench,
     slack_settings,
 )
+from tests.bot.test_bulletins import weekly
 from tests.twins.slack import Fault
 from tests.twins.slack.subscriptions import EVENT_SCOPES
 
@@ -33,6 +37,7 @@ USES = {
     "chat.postMessage": {"chat:write", "chat:write.customize"},
     "chat.update": {"chat:write"},
     "conversations.history": {"groups:history", "channels:history"},
+    "conversations.open": {"im:write"},
     "conversations.info": {"groups:read", "channels:read"},
     "conversations.replies": {"groups:history", "channels:history", "im:history"},
     "users.info": {"users:read"},
@@ -75,6 +80,8 @@ def called(tmp_path_factory) -> set[str]:
         twin.submit(SATO, {"reply": {"reply": "回答"}})
         twin.wait(lambda t: [m for m in t.answers(SHINGU, ts) if m.username])
         bench.ask("効果は？", SATO, CONSULTANTS)
+        lead = SlackPostman(Workspace(slack_settings(twin, "socket")), bench.ledger, Links(""))
+        lead.post(weekly(room=SATO))
         desk = DeskSettings.model_validate({"consultant_channel": CONSULTANTS})
         assert [f.sentence for f in diagnose(slack_settings(twin, "socket"), desk, bench.ledger) if not f.ok] == []
         assert twin.violations == []

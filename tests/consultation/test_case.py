@@ -25,7 +25,9 @@ ALLOWED = {
     ("resolved", "reopen"): "waiting",
     ("withdrawn", "reopen"): "waiting",
 } | {
-    (state, notice): state for state in ("waiting", "claimed", "replied") for notice in ("remind", "escalate", "alarm")
+    (state, notice): state
+    for state in ("waiting", "claimed", "replied")
+    for notice in ("remind", "escalate", "alarm", "sort", "prioritise", "schedule")
 }
 
 

@@ -1,6 +1,6 @@
 """The clock of a case: what is told when, over week-ends, New Year, restarts and clocks that jump."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -134,3 +134,33 @@ def test_however_the_clock_jumps_each_is_told_once_and_never_when_closed(
             history.append(CaseEvent(found, "desk", now))
 
     assert told == sorted(set(told), key=REMINDERS.index)
+
+
+def test_a_day_set_by_hand_is_the_deadline_and_is_told_of_anew() -> None:
+    monday = datetime(2026, 11, 30, 9, 0, tzinfo=TOKYO)
+    opened = CaseEvent(CaseDeed.OPEN, "desk", monday)
+    alarmed = CaseEvent(CaseDeed.ALARM, "desk", monday + timedelta(days=3))
+    scheduled = CaseEvent(
+        CaseDeed.SCHEDULE, "k1", monday + timedelta(days=3, hours=1), "先方の都合", None, "2026-12-10"
+    )
+    sorted_ = CaseEvent(CaseDeed.SORT, "k1", monday + timedelta(days=3, hours=2), "", None, "T06")
+
+    def watched(*history: CaseEvent) -> Watch:
+        return Watch(CaseState.CLAIMED, history, False, OpeningHours(), Targets())
+
+    seen = watched(opened, alarmed, scheduled, sorted_)
+    assert seen.due == datetime(2026, 12, 10, 17, 15, tzinfo=TOKYO)
+    assert seen.notice(datetime(2026, 12, 4, 9, 0, tzinfo=TOKYO)) is None
+    assert seen.notice(datetime(2026, 12, 9, 9, 0, tzinfo=TOKYO)) is CaseDeed.REMIND
+    # What only concerns the topic tells nothing again; emptied, the targets hold again.
+    late = datetime(2026, 12, 4, 9, 0, tzinfo=TOKYO)
+    assert watched(opened, alarmed, sorted_).notice(late) is None
+    emptied = CaseEvent(CaseDeed.SCHEDULE, "k1", late, "", None, "")
+    assert watched(opened, scheduled, emptied).due == watched(opened).due
+    # A new opening is a new clock; a day that was closed since leaves no time, and breaks nothing.
+    reopened = CaseEvent(CaseDeed.REOPEN, "k2", late)
+    assert watched(opened, scheduled, reopened).due_on is None
+    closed = OpeningHours(closed=frozenset(date(2026, 11, 30) + timedelta(days) for days in range(11)))
+    assert (
+        Watch(CaseState.CLAIMED, (opened, scheduled), False, closed, Targets()).notice(at(12, 11, 9)) is CaseDeed.ALARM
+    )

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +20,7 @@ from consultation.outcome import Answer, Finding, Handoff, Reason
 from desk.consulting import Considering, Consulting
 from desk.desk import Desk
 from desk.engine import Engine
-from desk.letters import Letter
+from desk.letters import Bulletin, Letter
 from desk.posting import Posting
 from desk.settings import DeskSettings
 from records.ledger import Ledger
@@ -74,11 +75,11 @@ class Channels:
     def fault(self, room: str, error: Exception, *, applied: bool = False, times: int = 1) -> None:
         self._faults[room].extend([(error, applied)] * times)
 
-    def find(self, letter: Letter) -> str | None:
+    def find(self, letter: Letter | Bulletin) -> str | None:
         self.looks.append(letter.delivery.id)
         return next((post["ref"] for post in self.posts() if post["delivery"] == letter.delivery.id), None)
 
-    def post(self, letter: Letter) -> str:
+    def post(self, letter: Letter | Bulletin) -> str:
         self.tries.append(letter.delivery.id)
         faults = self._faults[letter.delivery.place.room]
         error, applied = faults.pop(0) if faults else (None, True)
@@ -100,24 +101,32 @@ class Channels:
     def purposes(self, room: str) -> list[str]:
         return [post["purpose"] for post in self.posts(room)]
 
-    def _stand(self, letter: Letter) -> str:
+    def _stand(self, letter: Letter | Bulletin) -> str:
+        about = _about(letter)
         with self._lock:
-            post = {
+            post = about | {
                 "ref": f"{time.time():.6f}",
                 "delivery": letter.delivery.id,
                 "purpose": letter.purpose.value,
                 "room": letter.delivery.place.room,
                 "thread": letter.delivery.place.thread,
-                "inquiry": letter.inquiry.id,
-                "question": letter.inquiry.text,
-                "text": letter.turn.text if letter.turn else letter.inquiry.answer,
-                "state": letter.case.state.value if letter.case else "",
             }
             with self.path.open("a") as file:
                 file.write(json.dumps(post, ensure_ascii=False) + "\n")
                 file.flush()
                 os.fsync(file.fileno())
             return post["ref"]
+
+
+def _about(letter: Letter | Bulletin) -> dict[str, str]:
+    if isinstance(letter, Bulletin):
+        return {"inquiry": "", "question": "", "text": str(letter.tells), "state": ""}
+    return {
+        "inquiry": letter.inquiry.id,
+        "question": letter.inquiry.text,
+        "text": letter.turn.text if letter.turn else letter.inquiry.answer,
+        "state": letter.case.state.value if letter.case else "",
+    }
 
 
 @dataclass(frozen=True)
@@ -176,6 +185,7 @@ def open_bench(
     channels: Channels | None = None,
     workflow_url: str | None = None,
     slack: bool = True,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Iterator[Bench]:
     """The desk, launched and healed, as madoguchi/house.py does it."""
     ledger = Ledger(url)
@@ -184,7 +194,7 @@ def open_bench(
     engine = Engine(ledger, workflow_url or f"sqlite:///{home / 'workflows.db'}", DeskSettings())
     try:
         postmen = {Channel.SLACK: stand} if slack else {}
-        engine.launch(Consulting(ledger, considering, lambda: CARDS), Posting(ledger, postmen))
+        engine.launch(Consulting(ledger, considering, lambda: CARDS), Posting(ledger, postmen, clock))
         desk = Desk(ledger, engine, CARDS)
         stock.register(ledger, SAITAMA)
         found = people(ledger)

@@ -188,3 +188,13 @@ def test_each_command_tells_what_it_did(tmp_path, monkeypatch):
 
 def test_every_operation_has_words_for_its_result():
     assert set(ON_LEDGER) <= set(wording._RESULTS)
+
+
+def test_whether_a_body_is_asked_before_a_hand_over_stays_until_it_is_said_anew(ledger):
+    assert not result(register.add_municipality(ledger, TSUKUBA))["asks_consent"]
+    assert result(register.add_municipality(ledger, TSUKUBA | {"asks_consent": True}))["asks_consent"]
+    kept = result(register.add_municipality(ledger, TSUKUBA | {"name": "筑波市", "asks_consent": None}))
+
+    assert kept["asks_consent"]
+    assert "尋ねる" in wording.result("municipality.list", result(register.list_municipalities(ledger, {})))
+    assert not result(register.add_municipality(ledger, TSUKUBA | {"asks_consent": False}))["asks_consent"]

@@ -67,9 +67,10 @@ class Scripted:
     def consider(self, question: Question, _tell: Tell) -> Finding:
         time.sleep(self.delay_s)
         features = {"coverage": 0.8125, "unknown_feature": 1.0}
-        return Finding(
-            self._outcome(question.text), 0.87, features, {"gate": "g1", "corpus": "c1"}, {"retrieve": 12, "decide": 1}
-        )
+        outcome = self._outcome(question.text)
+        if isinstance(outcome, Handoff):
+            outcome = replace(outcome, asks_consent=question.asks_consent)
+        return Finding(outcome, 0.87, features, {"gate": "g1", "corpus": "c1"}, {"retrieve": 12, "decide": 1})
 
     def _outcome(self, text: str) -> Outcome:
         cited = (self.citation,)

@@ -1,0 +1,122 @@
+"""Bulletins: each morning a team's open cases, each week its lead's figures; planned once, read when they are posted.
+
+What a bulletin is about stands in its delivery's id (`digest:TEAM:DAY`, `weekly:TEAM:MONDAY`): whoever looks, however
+often, plans the same row. It tells what is so when it is posted: that day or week, or never (docs/decisions/0031).
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+
+from consultation.calendar import tokyo_date
+from consultation.case import Consultant
+from consultation.inquiry import Place
+from consultation.routing import Candidate
+from consultation.team import Team
+from consultation.weekly import week_of
+from desk.letters import Bulletin, Morning, Purpose, Weekly
+from records.ledger import Ledger, Session
+from records.pages import Pages
+from records.postbook import PostBook
+from records.registry import Registry
+from records.roster import Roster
+from records.rows import CaseRow, DeliveryRow
+from records.weeks import Weeks
+
+BULLETINS = frozenset({Purpose.MORNING, Purpose.WEEKLY})
+NO_TEAM = "all"
+"""In an id, for EVERYBODY."""
+
+
+class Bulletins:
+    """Looks whether a team's morning or week has begun."""
+
+    def __init__(
+        self, ledger: Ledger, dispatch: Callable[[list[DeliveryRow]], None], consultants: Place | None
+    ) -> None:
+        self._ledger = ledger
+        self._dispatch = dispatch
+        self._consultants = consultants
+
+    def look(self, now: datetime) -> int:
+        """Plan what is due and is not planned. How many."""
+        place = self._consultants
+        if place is None:
+            return 0
+
+        def is_due(session: Session) -> bool:
+            posts = PostBook(session)
+            due = (occasion for team in _open(session, now) for occasion in _occasions(team, now))
+            return not all(posts.is_planned(occasion) for occasion in due)
+
+        if not self._ledger.read(is_due):
+            return 0
+        planned = self._ledger.write(lambda session: list(_planned(session, place, now)))
+        self._dispatch(planned)
+        return len(planned)
+
+
+def bulletin(session: Session, due: DeliveryRow, now: datetime) -> Bulletin | None:
+    """What a planned bulletin tells now; None: its day or week is over, or there is nothing to tell."""
+    purpose, team_id, day = due.id.split(":")[:3]
+    began = date.fromisoformat(day)
+    team = next((one for one in Roster(session).serving() if (one.id or NO_TEAM) == team_id), None)
+    if team is None or not team.hours.is_open(now):
+        return None
+    if purpose == Purpose.MORNING:
+        cases = _standing(session, team)
+        absent = tuple(one.consultant for one in _members(session, team, now) if one.is_absent)
+        is_now = tokyo_date(now) == began
+        return Bulletin(due, Purpose.MORNING, Morning(team, now, cases, absent)) if cases and is_now else None
+    week = week_of(tokyo_date(now))
+    [figures] = Weeks(session).figures(team, [week.before])
+    if week.monday != began or figures.is_empty:
+        return None
+    return Bulletin(due, Purpose.WEEKLY, Weekly(team, figures), _addressee(session, team, due, now))
+
+
+def _open(session: Session, now: datetime) -> list[Team]:
+    return [team for team in Roster(session).serving() if team.hours.is_open(now)]
+
+
+def _occasions(team: Team, now: datetime) -> tuple[str, str]:
+    """The ids of this morning's and this week's bulletin (a lead beside the first has a longer one)."""
+    today, name = tokyo_date(now), team.id or NO_TEAM
+    return f"{Purpose.MORNING}:{name}:{today}", f"{Purpose.WEEKLY}:{name}:{week_of(today).monday}"
+
+
+def _planned(session: Session, place: Place, now: datetime) -> Iterator[DeliveryRow]:
+    posts = PostBook(session)
+    for team in _open(session, now):
+        morning, weekly = _occasions(team, now)
+        if not posts.is_planned(morning):
+            yield posts.plan(Purpose.MORNING, place, now, occasion=morning.partition(":")[2])
+        if not posts.is_planned(weekly):
+            for number, to in enumerate(_desks(_leads(session, team, now), place)):
+                occasion = ":".join([weekly.partition(":")[2], *([str(number)] if number else [])])
+                yield posts.plan(Purpose.WEEKLY, to, now, occasion=occasion)
+
+
+def _desks(leads: list[Consultant], consultants: Place) -> list[Place]:
+    """Where the leads are written to: directly, or in the consultants' channel; there as well if there is no lead."""
+    direct = [Place(consultants.channel, consultants.team, one.slack_user or consultants.room, "") for one in leads]
+    return list(dict.fromkeys(direct)) or [consultants]
+
+
+def _addressee(session: Session, team: Team, due: DeliveryRow, now: datetime) -> Consultant | None:
+    """By name where it is written in the channel."""
+    directly = Registry(session).consultant_in_slack(due.place.room)
+    leads = [one for one in _leads(session, team, now) if one.slack_user is None]
+    return directly or next(iter(leads), None)
+
+
+def _leads(session: Session, team: Team, now: datetime) -> list[Consultant]:
+    return [one.consultant for one in _members(session, team, now) if one.consultant.is_lead]
+
+
+def _members(session: Session, team: Team, now: datetime) -> list[Candidate]:
+    return [one for one in Roster(session).candidates(now) if one.consultant.team_id == (team.id or None)]
+
+
+def _standing(session: Session, team: Team) -> tuple[CaseRow, ...]:
+    mine = [case for case in Pages(session).open_cases() if case.team.id == team.id]
+    return tuple(sorted(mine, key=lambda case: case.watch.due or datetime.max.replace(tzinfo=UTC)))
