@@ -279,6 +279,8 @@ class Answerer:
         return next((found for found in told if found is not None), None)
 
     def _handoff(self, asked: _Asked, reason: Reason) -> Handoff:
+        if reason in {Reason.LOW_CONFIDENCE, Reason.NOT_IN_MATERIALS}:
+            asked.trail.threshold = asked.judgement.threshold  # what the consultant reads of how near it was
         shown = self._nearest(asked) if reason is Reason.LOW_CONFIDENCE else ()
         standing = shown or asked.standing
         parts = (wording.HANDOFF_WHY[reason], wording.HANDOFF_WHAT_NEXT, wording.HANDOFF_COMPLETING.get(reason, ""))

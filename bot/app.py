@@ -20,14 +20,19 @@ from bot.acts import (
     handoff_withdraw,
     source_show,
 )
+from bot.asking import Asking
 from bot.blocks.elements import ActionId
 from bot.courtesy import Courtesy
 from bot.deadline import Deadline
+from bot.home.acts import HomeActs
+from bot.home.publishing import Homes
 from bot.inside import Inside
-from bot.listeners import actions, app_home_opened, message, view_submission
+from bot.links import Links
+from bot.listeners import actions, agent_session_stopped, app_home_opened, ask, home, message, view_submission
 from bot.listeners.actions import Act
 from bot.people import People
 from bot.reception import Reception
+from bot.roots import Roots
 from bot.settings import SlackSettings
 from bot.status import Status
 from bot.troubles import answer_for_troubles
@@ -41,13 +46,19 @@ def bolt_app(settings: SlackSettings, workspace: Workspace, inside: Inside, dead
     """The app with every listener. Raises what Workspace.installation does."""
     us = workspace.installation()
     courtesy, people = Courtesy(workspace.quick), People(workspace.client(NAME_S))
-    reception = Reception(inside, people, courtesy, Status(workspace.quick))
+    status = Status(workspace.quick)
+    reception = Reception(inside, people, courtesy, status)
+    homes = Homes(inside.ledger, workspace.posting, Links(settings.public_url), us.team)
+    asking = Asking(inside, people, Roots(workspace.quick), status)
     app = _app(settings, workspace, us)
     message.listen(app, reception, deadline, us.bot_user)
-    app_home_opened.listen(app, workspace.quick)
+    app_home_opened.listen(app, workspace.quick, homes)
+    home.listen(app, HomeActs(inside, asking), homes, deadline, us.team)
+    ask.listen(app, asking, homes, deadline, us.team, us.bot_user)
+    agent_session_stopped.listen(app, inside, deadline, courtesy, workspace.quick)
     actions.listen(app, _acts(inside, people), deadline, courtesy, us.team)
     view_submission.listen(app, inside, deadline)
-    answer_for_troubles(app, courtesy, us.team)
+    answer_for_troubles(app, courtesy, homes, us.team)
     return app
 
 

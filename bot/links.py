@@ -18,5 +18,11 @@ class Links:
     def case(self, case_id: CaseId) -> str | None:
         return self._to(f"cases/{case_id}")
 
+    def cases(self) -> str | None:
+        return self._to("cases")
+
+    def consultations(self) -> str | None:
+        return self._to("consultations")
+
     def _to(self, path: str) -> str | None:
         return f"{self.base.rstrip('/')}/{path}" if self.base else None

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from slack_sdk import WebClient
 
-from bot import wording
+from bot import sessions, wording
 from bot.faults import attempted
 from consultation.inquiry import Place
 
@@ -17,8 +17,9 @@ class Status:
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="slack-status")
 
     def show_soon(self, place: Place) -> None:
-        """Show it without keeping anybody waiting."""
+        """Show it without keeping anybody waiting; in the agent pane with a stop button."""
         self._pool.submit(attempted, lambda: self._set(place))
+        self._pool.submit(sessions.show, self._client, place, sessions.Session.PROCESSING)
 
     def _set(self, place: Place) -> object:
         return self._client.assistant_threads_setStatus(

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from consultation.case import CaseEvent, Consultant
+from records.overview import Background
 from records.rows import CaseRow, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
 
 
@@ -70,6 +71,9 @@ class Letter:
     """Whom the event calls."""
     draft: DeliveryRow | None = None
     """Of an outcome: the message that showed the answer while it was written, or may show it."""
+
+    background: Background | None = None
+    """Of a card: what was before."""
 
     @property
     def event(self) -> CaseEvent | None:

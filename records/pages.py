@@ -19,7 +19,7 @@ from consultation.case import (
     ConsultantId,
 )
 from consultation.errors import NotFound
-from consultation.inquiry import Channel, ConsultationId, InquiryId, MessageKey, Place
+from consultation.inquiry import Channel, ConsultationId, InquiryId, MessageKey, Place, Wish
 from consultation.municipality import Municipality, MunicipalityCode
 from consultation.outcome import Citation, OutcomeKind, Reason
 from consultation.passage import DocumentId, PassageId
@@ -224,6 +224,8 @@ class Pages:
             decided_at=row.decided_at,
             citations=tuple(_citation(citation) for citation in citations),
             helpful=verdict,
+            wish=Wish(row.wants_person, row.topic, row.needed_by),
+            threshold=row.threshold,
         )
 
 

@@ -1,13 +1,13 @@
 """What is read from the log: typed rows, detached from the database."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from consultation.article import Article, ArticleDeed, ArticleId, ArticleState, label
 from consultation.case import CaseEvent, CaseId, CaseState, Consultant
-from consultation.inquiry import ConsultationId, InquiryId, Place
+from consultation.inquiry import ConsultationId, InquiryId, Place, Wish
 from consultation.municipality import Municipality
 from consultation.outcome import Citation, OutcomeKind, Reason
 from consultation.team import EVERYBODY, Team
@@ -42,6 +42,9 @@ class InquiryRow:
     decided_at: datetime | None
     citations: tuple[Citation, ...]
     helpful: bool | None
+    wish: Wish = field(default_factory=Wish)
+    threshold: float | None = None
+    """Of the gate that judged it; None: it was not asked."""
 
     @property
     def is_grounded(self) -> bool:

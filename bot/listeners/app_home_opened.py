@@ -1,4 +1,4 @@
-"""The app's messages tab: what one may ask."""
+"""The app's tabs: what one may ask, and the Home, made anew."""
 
 from typing import Any
 
@@ -7,13 +7,16 @@ from slack_sdk import WebClient
 
 from bot import wording
 from bot.faults import attempted
+from bot.home.publishing import Homes
 
 
-def listen(app: App, client: WebClient) -> None:
+def listen(app: App, client: WebClient, homes: Homes) -> None:
     prompts = [{"title": title, "message": message} for title, message in wording.PROMPTS]
 
     @app.event("app_home_opened")
     def opened(event: dict[str, Any]) -> None:
+        if event.get("tab") == "home":
+            homes.refresh_soon(str(event.get("user", "")))
         if event.get("tab") == "messages":
             attempted(
                 lambda: client.assistant_threads_setSuggestedPrompts(
