@@ -135,16 +135,19 @@ class People(Wiring):
 
     def command(self, channel: str, user: str, words: str) -> Click:
         """A slash command, as typed."""
+        self._need_commands()
         return self._hands.command(self.world.channels[channel].team, channel, user, words)
 
     def shortcut(self, channel: str, ts: str, callback_id: str, user: str) -> Click:
         """A message shortcut, chosen from the menu of a message that stands."""
+        self._need_commands()
         with self.world.changed:
             message = standing(self.world.find(channel, ts))
         return self._hands.shortcut(self.world.channels[channel].team, user, callback_id, message)
 
     def global_shortcut(self, callback_id: str, user: str) -> Click:
         """A global shortcut, from the composer or the search: it comes from no channel."""
+        self._need_commands()
         return self._hands.shortcut(self.world.users[user].team, user, callback_id, None)
 
     def click_in_home(self, user: str, action_id: str, value: str | None = None) -> Click:
@@ -178,6 +181,11 @@ class People(Wiring):
         """The home tab as the app published it."""
         with self.world.changed:
             return self.world.homes.get(user)
+
+    def _need_commands(self) -> None:
+        """Raises LookupError where Slack would offer neither commands nor shortcuts."""
+        if "commands" not in self._api.scopes:
+            raise LookupError("the app has no scope commands")
 
     def _standing(self, channel: str, ts: str) -> Message:
         message = self.world.find(channel, ts)
