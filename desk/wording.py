@@ -3,6 +3,7 @@
 from consultation.article import ArticleState
 from consultation.calendar import shown
 from consultation.case import CaseState
+from records.overview import Counter
 from records.rows import CaseRow
 
 WITH_PERSON = "追記を承りました。担当コンサルタントにお伝えしましたので、このままお待ちください。"
@@ -71,6 +72,9 @@ ARTICLE_BAD_EXPIRY = "有効期限は、今日から次の年度末までの日�
 ARTICLE_EMPTY = "質問と回答の両方をご記入ください。"
 ARTICLE_TOO_LONG = "質問は{question}文字、回答は{answer:,}文字までにしてください。"
 ARTICLE_NO_REASON = "差し戻す理由をご記入ください。"
+OPEN_NOW = "本日は {until:%H:%M} まで対応しています。"
+CLOSED_NOW = "ただいまは対応時間外です。次は {until} からです。窓口への質問は、いつでもお送りいただけます。"
+CLOSED_LONG = "ただいまは対応時間外です。窓口への質問は、いつでもお送りいただけます。"
 UNTIL = "最初のお返事は{due}までにお届けします（開庁日の{opens:%H:%M}〜{closes:%H:%M}に対応します）。"
 
 
@@ -78,3 +82,12 @@ def until_when(case: CaseRow) -> str:
     """By when the first reply comes, and when there is somebody."""
     hours = case.team.hours
     return UNTIL.format(due=shown(case.watch.reply_by), opens=hours.opens, closes=hours.closes)
+
+
+def there(counter: Counter) -> str:
+    """Whether anybody is there now, and until or from when."""
+    if counter.until is None:
+        return CLOSED_LONG
+    if counter.is_open:
+        return OPEN_NOW.format(until=counter.until)
+    return CLOSED_NOW.format(until=shown(counter.until))

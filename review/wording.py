@@ -259,3 +259,4 @@ def found(inquiry: InquiryRow) -> str:
 
 
 until_when = desk.until_when
+there = desk.there

@@ -1,13 +1,13 @@
 """What the Home and its modals say, in Japanese."""
 
-from datetime import date, datetime
+from datetime import date
 
-from consultation.calendar import shown, shown_date
+from consultation.calendar import shown_date
 from consultation.case import CaseState
 from consultation.municipality import Area
 from consultation.outcome import OutcomeKind
 from desk import wording as desk
-from records.overview import ConsultationLine, Counter
+from records.overview import ConsultationLine
 
 CONSULTANT_TITLE = "{name} さんの担当"
 STAFF_TITLE = "{body}の相談窓口"
@@ -49,9 +49,6 @@ DATE_LINE = "• *{day}*　{title}"
 WHOM = "お問い合わせ先"
 TEAM_LINE = "担当：{team}（開庁日の{opens:%H:%M}〜{closes:%H:%M}）"
 PEOPLE_LINE = "担当コンサルタント：{people}"
-OPEN_NOW = "本日は {until:%H:%M} まで対応しています。"
-CLOSED_NOW = "ただいまは対応時間外です。次は {until} からです。窓口への質問は、いつでもお送りいただけます。"
-CLOSED_LONG = "ただいまは対応時間外です。窓口への質問は、いつでもお送りいただけます。"
 DM = "ダイレクトメッセージ"
 
 OUTCOMES = {
@@ -85,16 +82,8 @@ def state(line: ConsultationLine) -> str:
     return OUTCOMES[line.outcome] if line.outcome is not None else PENDING
 
 
-def there(counter: Counter) -> str:
-    """Whether anybody is there now, and until or from when."""
-    if counter.until is None:
-        return CLOSED_LONG
-    return (OPEN_NOW if counter.is_open else CLOSED_NOW).format(until=_until(counter, counter.until))
-
-
 def absence(first: date, last: date) -> str:
     return ABSENCE_LINE.format(first=shown_date(first), last=shown_date(last))
 
 
-def _until(counter: Counter, until: datetime) -> datetime | str:
-    return until if counter.is_open else shown(until)
+there = desk.there
