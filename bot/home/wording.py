@@ -77,7 +77,8 @@ def state(line: ConsultationLine) -> str:
     """Where a consultation stands: with a person, or what the desk said last."""
     if line.case_state is not None and line.case_state is not CaseState.WITHDRAWN:
         return desk.STATES[line.case_state]
-    if line.is_withdrawn:
+    is_called_off = line.case_state is CaseState.WITHDRAWN and line.outcome is OutcomeKind.HANDOFF
+    if line.is_withdrawn or is_called_off:
         return WITHDRAWN
     return OUTCOMES[line.outcome] if line.outcome is not None else PENDING
 
