@@ -280,6 +280,8 @@ class Answerer:
         return next((found for found in told if found is not None), None)
 
     def _handoff(self, asked: _Asked, reason: Reason) -> Handoff:
+        if reason in {Reason.LOW_CONFIDENCE, Reason.NOT_IN_MATERIALS}:
+            asked.trail.threshold = asked.judgement.threshold  # what the consultant reads of how near it was
         shown = self._nearest(asked) if reason is Reason.LOW_CONFIDENCE else ()
         standing = shown or asked.standing
         asks = asked.question.asks_consent and reason in ASKED_FOR

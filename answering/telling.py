@@ -3,7 +3,14 @@
 from collections.abc import Callable
 
 Tell = Callable[[str], None]
-"""Takes each sentence that stands as soon as it is written. It must not raise, and not keep the writer waiting long."""
+"""Takes each sentence that stands as soon as it is written. It keeps the writer waiting no longer than a moment.
+
+It raises nothing but Stopped.
+"""
+
+
+class Stopped(Exception):
+    """Nobody wants any more what is being written."""
 
 
 def silent(sentence: str) -> None:

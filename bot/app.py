@@ -25,15 +25,29 @@ from bot.acts import (
     rating_give,
     source_show,
 )
+from bot.asking import Asking
 from bot.blocks.elements import ActionId
 from bot.connect import Connect
 from bot.courtesy import Courtesy
 from bot.deadline import Deadline
+from bot.home.acts import HomeActs
+from bot.home.publishing import Homes
 from bot.inside import Inside
-from bot.listeners import actions, app_home_opened, message, uninstalled, view_submission
+from bot.links import Links
+from bot.listeners import (
+    actions,
+    agent_session_stopped,
+    app_home_opened,
+    ask,
+    home,
+    message,
+    uninstalled,
+    view_submission,
+)
 from bot.listeners.actions import Act
 from bot.people import People
 from bot.reception import Reception
+from bot.roots import Roots
 from bot.settings import SlackSettings
 from bot.status import Status
 from bot.troubles import answer_for_troubles
@@ -51,15 +65,20 @@ BOLT.setLevel(logging.ERROR)  # below it, Bolt warns at every start that the tok
 def bolt_app(settings: SlackSettings, workspaces: Workspaces, inside: Inside, deadline: Deadline) -> App:
     """The app with every listener. Raises what Workspaces.all does."""
     workspaces.all()
-    courtesy, people = Courtesy(workspaces), People(workspaces)
-    reception = Reception(inside, people, courtesy, Status(workspaces))
+    courtesy, people, status = Courtesy(workspaces), People(workspaces), Status(workspaces)
+    reception = Reception(inside, people, courtesy, status)
+    homes = Homes(inside.ledger, workspaces, Links(settings.public_url))
+    asking = Asking(inside, people, Roots(workspaces), status)
     app = _app(settings, workspaces, inside)
     message.listen(app, reception, deadline)
-    app_home_opened.listen(app)
+    app_home_opened.listen(app, homes)
+    home.listen(app, HomeActs(inside, asking), homes, deadline)
+    ask.listen(app, asking, homes, deadline)
+    agent_session_stopped.listen(app, inside, deadline, courtesy, workspaces)
     actions.listen(app, _acts(inside, people), deadline, courtesy)
     view_submission.listen(app, inside, deadline)
     uninstalled.listen(app, workspaces, deadline)
-    answer_for_troubles(app, courtesy)
+    answer_for_troubles(app, courtesy, homes)
     return app
 
 

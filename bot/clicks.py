@@ -9,7 +9,7 @@ Body = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """A pressed button. `team` is the workspace of our installation, not the clicker's own."""
+    """A pressed button. `team` is the workspace of our installation, not the clicker's own; no channel: in the Home."""
 
     team: str
     channel: str
@@ -40,11 +40,11 @@ class Submitted:
 
 
 def click_from(body: Body, team: str) -> Click:
-    """Slack's block_actions, of a button in a message. Raises LookupError where it is something else."""
+    """Slack's block_actions, of a button in a message or in a view. Raises LookupError where it is something else."""
     container, action = body["container"], body["actions"][0]
     return Click(
         team=team,
-        channel=str(container["channel_id"]),
+        channel="" if container["type"] == "view" else str(container["channel_id"]),
         thread=container.get("thread_ts"),
         user=str(body["user"]["id"]),
         value=str(action.get("value", "")),

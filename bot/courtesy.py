@@ -8,6 +8,7 @@ from bot.clicks import Click
 from bot.faults import asked, attempted
 from bot.parsing import Written
 from bot.workspace import Workspaces
+from consultation.inquiry import Place
 
 REMEMBERED = 1_000
 COURTESY = "madoguchi_courtesy"  # marks what could be taken for the draft of an answer (bot/post.py)
@@ -34,6 +35,15 @@ class Courtesy:
     def tell(self, click: Click, sentence: str) -> None:
         """Tell the one who pressed; best effort, since Slack does not send a click again."""
         attempted(lambda: self._whisper(click.team, click.channel, click.user, click.thread, sentence))
+
+    def note(self, place: Place, sentence: str) -> None:
+        """A line in a thread, for all who read it; best effort."""
+        words, mark = fitted(sentence, FALLBACK), {"event_type": COURTESY, "event_payload": {}}
+        attempted(
+            lambda: self._workspaces.of(place.team).quick.chat_postMessage(
+                channel=place.room, thread_ts=place.thread, text=words, metadata=mark
+            )
+        )
 
     def _say(self, written: Written, sentence: str) -> None:
         if not written.is_direct:

@@ -6,13 +6,13 @@ from bot import wording
 from bot.clicks import Click, Submitted
 from consultation.case import CaseId, Consultant
 from consultation.errors import BadInput
-from consultation.inquiry import ConsultationId, InquiryId
+from consultation.inquiry import Channel, ConsultationId, InquiryId, Place
 from consultation.municipality import MunicipalityCode
 from desk import wording as desk_wording
 from desk.casework import Deed, Refused
 from desk.desk import Desk
 from records.casebook import CaseBook
-from records.ledger import Ledger
+from records.ledger import Ledger, Session
 from records.pages import Pages
 from records.registry import Registry
 from records.rows import CaseRow, ConsultationRow, InquiryRow
@@ -38,7 +38,8 @@ class Inside:
 
     def body(self, click: Click) -> MunicipalityCode:
         """The body on whose behalf the click is made. Raises NotYours where there is none."""
-        found = self.ledger.read(lambda session: Registry(session).body_at(click.team, click.channel, click.user))
+        place = Place(Channel.SLACK, click.team, click.channel, click.thread or "")
+        found = self.ledger.read(lambda session: body_in(session, place, click.user))
         if found is None:
             raise NotYours
         return found
@@ -73,6 +74,16 @@ class Inside:
         if case.owner.id != consultant.id:
             raise BadInput(desk_wording.NOT_OWNER.format(owner=case.owner.name))
         return case, consultant
+
+
+def body_in(session: Session, place: Place, user: str) -> MunicipalityCode | None:
+    """The body of somebody at a place: by the register; in a direct message, the one that its thread was begun for."""
+    found = Registry(session).body_at(place.team, place.room, user)
+    if found is not None or not place.room.startswith("D"):
+        return found
+    standing = Pages(session).consultation_at(place)
+    is_own = standing is not None and standing.asker_id == f"{place.team}:{user}"
+    return standing.municipality.code if standing is not None and is_own else None
 
 
 class NotYours(BadInput):

@@ -24,5 +24,8 @@ class Links:
     def weekly(self) -> str | None:
         return self._to("weekly")
 
+    def consultations(self) -> str | None:
+        return self._to("consultations")
+
     def _to(self, path: str) -> str | None:
         return f"{self.base.rstrip('/')}/{path}" if self.base else None

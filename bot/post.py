@@ -11,10 +11,12 @@ from typing import Any
 import structlog
 from slack_sdk.web import SlackResponse
 
+from bot import sessions
 from bot.courtesy import COURTESY
 from bot.faults import asked
 from bot.links import Links
 from bot.opening import workspaces_from
+from bot.roots import ROOT
 from bot.settings import SlackSettings
 from bot.sources import Source, sources_of
 from bot.workspace import Workspace, Workspaces
@@ -72,7 +74,9 @@ class SlackPostman:
         if letter.purpose is Purpose.CARD_STATE:
             return str(asked(lambda: self._update(letter, writing))["ts"])
         ref = self._taken_over(letter, writing) if letter.draft is not None else None
-        return ref or str(asked(lambda: self._post(letter, writing))["ts"])
+        ref = ref or str(asked(lambda: self._post(letter, writing))["ts"])
+        sessions.after(self._workspaces, letter)
+        return ref
 
     def retract(self, letter: Letter) -> None:
         """Delete the draft; one that is gone already is well."""
@@ -136,7 +140,7 @@ class SlackPostman:
                 said["ts"]
                 for said in self._standing(letter)
                 if said.get("bot_id") == ours
-                and (said.get("metadata") or {}).get("event_type") not in {EVENT_TYPE, COURTESY}
+                and (said.get("metadata") or {}).get("event_type") not in {EVENT_TYPE, COURTESY, ROOT}
                 and said["ts"] not in taken
                 and float(said["ts"]) >= asked_at
             ),

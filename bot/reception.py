@@ -8,7 +8,7 @@ import structlog
 
 from bot import wording
 from bot.courtesy import Courtesy
-from bot.inside import Inside
+from bot.inside import Inside, body_in
 from bot.parsing import Changed, Deleted, Message, Written
 from bot.people import People
 from bot.status import Status
@@ -18,7 +18,6 @@ from consultation.masking import mask
 from consultation.municipality import MunicipalityCode
 from records.ledger import Session
 from records.pages import Pages
-from records.registry import Registry
 
 log = structlog.get_logger()
 
@@ -106,7 +105,7 @@ class Reception:
 def _known(session: Session, written: Written) -> _Known:
     standing = Pages(session).consultation_at(written.place)
     return _Known(
-        Registry(session).body_at(written.team, written.channel, written.user),
+        body_in(session, written.place, written.user),
         standing is not None and standing.asker_id == _person(written),
     )
 

@@ -10,15 +10,17 @@ import structlog
 from slack_bolt import App, BoltContext, BoltResponse
 
 from bot import wording
-from bot.blocks.modals import REPLY
+from bot.blocks import asking, modals
 from bot.clicks import click_from
 from bot.courtesy import Courtesy
+from bot.home.modals import ABSENCE, EXPERTISE, LAST, TOPICS
+from bot.home.publishing import Homes
 from consultation.errors import MadoguchiError
 
 log = structlog.get_logger()
 
 
-def answer_for_troubles(app: App, courtesy: Courtesy) -> None:
+def answer_for_troubles(app: App, courtesy: Courtesy, homes: Homes) -> None:
     @app.error
     def failed(error: Exception, body: dict[str, Any], context: BoltContext) -> BoltResponse | None:
         ref = secrets.token_hex(4)
@@ -29,7 +31,19 @@ def answer_for_troubles(app: App, courtesy: Courtesy) -> None:
             log.error("slack_listener_crashed", ref=ref, kind=kind, exc_info=error)
         sentence = wording.FAILED.format(ref=ref)
         if kind == "view_submission":
-            return BoltResponse(status=200, body={"response_action": "errors", "errors": {REPLY: sentence}})
+            return BoltResponse(status=200, body={"response_action": "errors", "errors": {_field(body): sentence}})
         if kind == "block_actions":
-            courtesy.tell(click_from(body, context.team_id or ""), sentence)
+            click = click_from(body, context.team_id or "")
+            if click.channel:
+                courtesy.tell(click, sentence)
+            else:
+                homes.refresh_soon(click.team, click.user, sentence)
+        if "command" in body:
+            return BoltResponse(status=200, body={"text": sentence})
         return None
+
+
+def _field(body: dict[str, Any]) -> str:
+    """The input of a modal that a sentence is shown beside."""
+    callback = str(body["view"].get("callback_id", ""))
+    return {**modals.WORDS, asking.ASK: asking.WORDS, ABSENCE: LAST, EXPERTISE: TOPICS}.get(callback, modals.REPLY)

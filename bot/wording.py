@@ -141,6 +141,12 @@ WEEK_LACKS = "資料が足りなかった内容（見つからない、または
 WEEK_LACK = "　{topic} {count}件　{examples}"
 WEEK_NEAR = "　近くにあったが足りなかった資料：{titles}"
 SCORES = desk.SCORES
+PROFILE, EARLIER, NO_EARLIER = "団体について", "この団体のこれまでのご相談", "これが最初のご相談です。"
+TEAM, CHANNELS, CASES_BEFORE = "担当チーム：{team}", "登録チャンネル：{count}", "これまでの引継ぎ：{count}件"
+WHY_HANDED = "引継ぎの理由：{reason}"
+BELOW = "確信度は {sure} で、自動で回答する下限 {least} に届きませんでした。"
+ABOVE = "確信度は {sure} で、自動で回答する下限 {least} 以上ですが、内容から担当者にお願いしました。"
+NOT_JUDGED = "確信度は測っていません（内容から担当者にお願いしました）。"
 
 SOURCE_TITLE = "出典"
 CLOSE = "閉じる"
@@ -160,6 +166,28 @@ PROMPTS = (
     ("他団体の事例", "保育所の入所選考にAIを使った団体では、どれくらい時間が減りましたか。"),
     ("事業の条件", "この支援事業の対象と条件を教えてください。"),
 )
+
+ASK_TITLE = "相談する"
+ASK_WORDS, ASK_HINT = (
+    "ご相談の内容",
+    "ふだんのことばでお書きください。個人情報は書かないでください（書かれた場合は伏せ字にします）。",
+)
+ASK_TOPIC, ASK_TOPIC_NONE = "分類", "分からないときは、そのままで構いません"
+ASK_BY, ASK_BY_HINT = "いつまでに", "3開庁日以内のときは、お急ぎの相談として担当者にお伝えします。"
+ASK_PERSON_LABEL = "回答のしかた"
+ASK_PERSON_OPTION = "担当者に直接相談する（機械の回答は不要）"
+ASK_PERSON_HINT = "チャンネルには載せず、ダイレクトメッセージでお返事します。"
+ASK_IN_CHANNEL = "回答は <#{channel}> のスレッドに届きます。"
+ASK_IN_DM = "回答はダイレクトメッセージに届きます。"
+ASK_EMPTY = "ご相談の内容をお書きください。"
+ASK_PAST = "過ぎた日は選べません。今日からあとの日をお選びください。"
+ASK_NOT_HERE = (
+    "窓口がこのチャンネルに投稿できません。チャンネルで「/invite @madoguchi」と入力して、窓口を招待してください。"
+)
+ASKED = "{name} さんからのご相談です。"
+ASKER_NAME = "{name}（ご相談）"
+ASKED_TOPIC, ASKED_BY, ASKED_PERSON = "分類：{topic}", "いつまでに：{day}", "担当者への直接のご相談"
+STOPPED = "中止しました。ご質問は取り下げたものとして扱います。もう一度お尋ねになるときは、あらためてお書きください。"
 
 STATES = desk.STATES
 REASONS = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block
 
 from bot import wording
-from bot.blocks import bulletins, card, notices, outcome
+from bot.blocks import background, bulletins, card, notices, outcome
 from bot.blocks.text import ELLIPSIS, FALLBACK, fitted
 from bot.links import Links
 from bot.sources import Source
@@ -115,7 +115,8 @@ def _article_changed(letter: Letter, _sources: Sequence[Source], _links: Links) 
 
 def _card(letter: Letter, sources: Sequence[Source], links: Links) -> Writing:
     case = _case(letter)
-    return Writing(fitted(card.card_text(case), FALLBACK), card.card_blocks(case, sources, links.case(case.id)))
+    before = background.background_blocks(case, letter.background, links.case)
+    return Writing(fitted(card.card_text(case), FALLBACK), card.card_blocks(case, sources, links.case(case.id), before))
 
 
 def _sent(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:

@@ -34,7 +34,12 @@ _OVER = timedelta(days=60)  # a day without a year that lies further back is nex
 
 def is_due_soon(text: str, on: date) -> bool:
     """Whether the asker names a day, from `on` to SOON opening days after it, by which the answer is needed."""
-    return any(on <= day <= on + _FAR and opening_days(on, day) <= SOON for day in _days(folded(text), on))
+    return any(is_soon(day, on) for day in _days(folded(text), on))
+
+
+def is_soon(day: date, on: date) -> bool:
+    """Whether a day lies from `on` to SOON opening days after it."""
+    return on <= day <= on + _FAR and opening_days(on, day) <= SOON
 
 
 def _days(text: str, on: date) -> Iterator[date]:

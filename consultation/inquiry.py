@@ -1,7 +1,7 @@
 """An inquiry: one question of one asker, on its way into the desk, already masked."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -45,6 +45,18 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """What an asker says beside the words, where a form asks for it."""
+
+    is_for_person: bool = False
+    """No answer of the machine is wanted: a consultant is asked directly."""
+    topic: str | None = None
+    """T01–T12; None: the words tell."""
+    by: date | None = None
+    """The day by which the answer is needed; None: the words tell."""
+
+
+@dataclass(frozen=True, slots=True)
 class Inquiry:
     """A question as it enters the log. `text` holds no personal data any more; `masked` names what was taken out."""
 
@@ -57,3 +69,4 @@ class Inquiry:
     received_at: datetime
     chosen: str | None = None
     """The choice of a clarification that led to this inquiry."""
+    wish: Wish = field(default_factory=Wish)

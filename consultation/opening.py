@@ -53,6 +53,14 @@ class OpeningHours:
         """When it closes on a day."""
         return datetime.combine(day, self.closes, TOKYO)
 
+    def closing(self, moment: datetime) -> datetime:
+        """The end of the opening day that a moment lies in."""
+        return datetime.combine(moment.astimezone(TOKYO).date(), self.closes, TOKYO)
+
+    def next_opening(self, moment: datetime) -> datetime | None:
+        """From when on the team is there again; the moment itself while it is, None where no day is in sight."""
+        return next((begin for begin, _ in self._stretches(moment)), None)
+
     def after(self, moment: datetime, span: timedelta) -> datetime:
         """The moment, in Japanese time, at which `span` of opening time has passed; the end of a day is that day's."""
         left, last = span, moment.astimezone(TOKYO)

@@ -7,7 +7,7 @@ from typing import Protocol
 import structlog
 
 from answering.question import Earlier, Question
-from answering.telling import Tell
+from answering.telling import Stopped, Tell
 from consultation.calendar import tokyo_date
 from consultation.case import ANSWERED_STATES, CaseDeed
 from consultation.consent import ASKED_IN
@@ -72,9 +72,13 @@ class Consulting:
         inquiry, consultation, with_person = self.seen(inquiry_id)
         if with_person:
             return inquiry.text, _plain(Handoff(Reason.WITH_PERSON, wording.WITH_PERSON))
+        if inquiry.wish.is_for_person:
+            return inquiry.text, _plain(Handoff(Reason.ASKED_FOR_PERSON, wording.FOR_PERSON))
         question = self._question(inquiry, consultation)
         try:
             return inquiry.text, self._answerer.consider(question, self._streaming.teller(inquiry, consultation.place))
+        except Stopped:  # taken back while it was written: nothing of this is recorded
+            return inquiry.text, _plain(Handoff(Reason.ERROR, wording.ERROR.format(number=consultation.number)))
         except Exception as error:  # a workflow's border: whatever it is, a person gets the question
             log.exception("consideration_failed", inquiry=inquiry_id, error=type(error).__name__)
             return inquiry.text, _plain(Handoff(Reason.ERROR, wording.ERROR.format(number=consultation.number)))

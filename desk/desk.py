@@ -8,6 +8,7 @@ from consultation.errors import BadInput
 from consultation.inquiry import Asker, Inquiry, InquiryId, MessageKey, Place
 from consultation.municipality import MunicipalityCode
 from consultation.outcome import OutcomeKind
+from desk.attendance import Attendance
 from desk.bulletins import Bulletins
 from desk.casework import Casework
 from desk.consents import Consents
@@ -37,6 +38,7 @@ class Desk:
         self.consultants = consultants
         """Where case cards go: a Slack channel; None where only the web desk shows cases."""
         self.cases = Casework(ledger, self._dispatch, consultants)
+        self.attendance = Attendance(ledger)
         self.rounds = Rounds(ledger, self._dispatch, consultants)
         self.consents = Consents(ledger, self._dispatch, consultants)
         self.ratings = Ratings(ledger, self._dispatch, consultants)
@@ -67,6 +69,19 @@ class Desk:
             return [row for case_id in withdrawn for row in self.cases.card_changed(session, case_id)]
 
         self._dispatch(self._ledger.write(deed))
+
+    def stop(self, place: Place, by: str) -> int:
+        """The asker stopped the work at a place: what is not decided there is withdrawn. How many questions."""
+
+        def pending(session: Session) -> list[MessageKey]:
+            standing = Pages(session).consultation_at(place)
+            rows = Pages(session).file(standing.id).inquiries if standing and standing.asker_id == by else ()
+            return [MessageKey(row.key) for row in rows if row.outcome is None and row.withdrawn_at is None]
+
+        keys = self._ledger.read(pending)
+        for key in keys:
+            self.take_back(key)
+        return len(keys)
 
     def choose(self, inquiry_id: InquiryId, choice: int, asker: Asker) -> Entered:
         """Answer a clarification by one of its choices (from 0); a second click gives what the first began."""

@@ -11,6 +11,7 @@ from typing import Protocol
 from consultation.case import CaseEvent, Consultant
 from consultation.team import Team
 from consultation.weekly import Figures
+from records.overview import Background
 from records.rows import CaseRow, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
 
 
@@ -85,6 +86,9 @@ class Letter:
     """Whom the event calls."""
     draft: DeliveryRow | None = None
     """Of an outcome: the message that showed the answer while it was written, or may show it."""
+
+    background: Background | None = None
+    """Of a card: what was before."""
 
     @property
     def event(self) -> CaseEvent | None:

@@ -16,15 +16,17 @@ from desk.bulletins import BULLETINS, bulletin
 from desk.letters import CARD_THREAD, Bulletin, Letter, Postman, Purpose, event_told
 from records.casebook import CaseBook
 from records.ledger import Ledger, Session
+from records.overview import Background, Overview
 from records.pages import Pages
 from records.postbook import ATTEMPTED, PostBook
 from records.registry import Registry
 from records.roster import Roster
-from records.rows import CaseRow, DeliveryRow
+from records.rows import CaseRow, ConsultationRow, DeliveryRow
 
 log = structlog.get_logger()
 
 POSTS_PER_LANE = 3  # within as many seconds: Slack takes about one a second and channel, a short burst allowed
+EARLIER = 3  # consultations of the body that its card names
 UNKNOWN_WAIT_S = 1.0  # before the look whether a post of unknown result stands
 FAULT_WAIT_S = 5.0
 TAKEN_BACK = frozenset({Purpose.OUTCOME, Purpose.ASKER_WORDS, Purpose.CONSENT})  # what goes with a deleted message
@@ -169,6 +171,13 @@ def _told(session: Session, case: CaseRow | None, due: DeliveryRow) -> Consultan
     return Registry(session).consultant(event.to) if event is not None and event.to is not None else None
 
 
+def _background(session: Session, due: DeliveryRow, about: ConsultationRow) -> Background | None:
+    """What a card tells beside its case."""
+    if due.purpose not in {Purpose.CARD, Purpose.CARD_STATE}:
+        return None
+    return Overview(session).background(about.municipality, about.opened_at, EARLIER)
+
+
 def _letter(session: Session, due: DeliveryRow) -> Letter:
     pages = Pages(session)
     case_id = due.case_id or (CaseBook(session).of_inquiry(due.inquiry_id) if due.inquiry_id else None)
@@ -189,4 +198,5 @@ def _letter(session: Session, due: DeliveryRow) -> Letter:
         turn=pages.turn(due.turn_id) if due.turn_id else None,
         card_ref=card.posted_ref if card else None,
         draft=PostBook(session).draft_of(inquiry.id) if due.purpose == Purpose.OUTCOME else None,
+        background=_background(session, due, pages.consultation(inquiry.consultation_id)),
     )

@@ -10,9 +10,10 @@ from typing import Protocol
 
 import structlog
 
-from answering.telling import Tell, silent
+from answering.telling import Stopped, Tell, silent
 from consultation.inquiry import Channel, InquiryId, Place
 from records.ledger import Ledger
+from records.pages import Pages
 from records.postbook import PostBook
 from records.rows import InquiryRow
 
@@ -48,7 +49,7 @@ class Streaming:
 
 
 class _Draft:
-    """One growing message. It never raises: what cannot be shown now is shown with the outcome."""
+    """One growing message. What cannot be shown now is shown with the outcome; what was taken back ends the writing."""
 
     def __init__(self, ledger: Ledger, streamer: Streamer, inquiry: InquiryRow, between_s: float, place: Place) -> None:
         self._ledger = ledger
@@ -62,17 +63,25 @@ class _Draft:
         self._told_at = -between_s
 
     def __call__(self, sentence: str) -> None:
-        if self._is_over:
-            return
         self._waiting.append(sentence)
         if time.monotonic() - self._told_at < self._between_s:
             return
+        said, self._waiting = "\n".join(self._waiting), []
         try:
-            self._tell("\n".join(self._waiting))
+            self._go_on(said)
+        except Stopped:
+            raise
         except Exception as error:  # noqa: BLE001  a courtesy's border: the answer comes all the same
             log.warning("draft_not_shown", inquiry=self._inquiry.id, error=type(error).__name__)
             self._is_over = True
-        self._waiting, self._told_at = [], time.monotonic()
+        self._told_at = time.monotonic()
+
+    def _go_on(self, text: str) -> None:
+        row = self._ledger.read(lambda session: Pages(session).inquiry(self._inquiry.id))
+        if row.withdrawn_at is not None:
+            raise Stopped
+        if not self._is_over:
+            self._tell(text)
 
     def _tell(self, text: str) -> None:
         if self._ref is not None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from consultation.calendar import tokyo_date
 from consultation.case import CaseDeed, CaseId, ConsultantId
-from consultation.due import is_due_soon
+from consultation.due import is_due_soon, is_soon
 from consultation.outcome import Reason
 from consultation.routing import Need, route
 from consultation.topic import topic_of
@@ -19,8 +19,10 @@ DESK = "desk"
 
 def opened(session: Session, inquiry: InquiryRow, reason: Reason, by: str, now: datetime) -> CaseId:
     """The case of a question, open, and turned to somebody."""
-    topic = topic_of(inquiry.text, [citation.document for citation in inquiry.citations])
-    is_urgent = reason is Reason.URGENT or is_due_soon(inquiry.text, tokyo_date(inquiry.received_at))
+    wish, on = inquiry.wish, tokyo_date(inquiry.received_at)
+    topic = wish.topic or topic_of(inquiry.text, [citation.document for citation in inquiry.citations])
+    is_named_soon = is_soon(wish.by, on) if wish.by else is_due_soon(inquiry.text, on)
+    is_urgent = reason is Reason.URGENT or is_named_soon
     case_id, _ = CaseBook(session).open_for(inquiry.id, reason, by, now, topic=topic, is_urgent=is_urgent)
     turn(session, case_id, now)
     return case_id

@@ -7,9 +7,14 @@ from consultation.calendar import shown, shown_date
 from consultation.case import CaseDeed, CaseEvent, CaseState, Priority
 from consultation.rating import Score
 from consultation.topic import Topic
+from records.overview import Counter
 from records.rows import CaseRow
 
 WITH_PERSON = "追記を承りました。担当コンサルタントにお伝えしましたので、このままお待ちください。"
+FOR_PERSON = (
+    "ご相談を承りました。窓口の自動回答は行わず、担当コンサルタントが直接お答えします。"
+    "内容を確認のうえ、ここでご返信しますので、このままお待ちください。"
+)
 ERROR = (
     "申し訳ございません。回答の作成中に問題が起きたため、担当コンサルタントに引き継ぎました。"
     "追ってこちらでご連絡いたします。（受付番号: {number}）"
@@ -27,6 +32,9 @@ NO_SUCH_TOPIC = "その分類はありません。もう一度お選びくださ
 NO_SUCH_DAY = "期限には、今日以降の開庁日（対応の終わる時刻の前）をご指定ください。"
 PRIORITIES = {Priority.URGENT: "お急ぎ", Priority.NORMAL: "通常"}
 BY_TARGETS = "目標どおり"
+NO_DAYS = "始まりの日と終わりの日をお選びください。"
+PAST_DAYS = "過ぎた日は登録できません。今日からあとの日をお選びください。"
+NO_SUCH_CHOICE = "その選択肢は見つかりません。"
 NO_REASON = "理由をお書きください。"
 NOT_A_COLLEAGUE = "引き継ぐ相手には、ほかの担当コンサルタントをお選びください。"
 NOT_CLAIMED = "先に「担当する」を押してください。"
@@ -77,6 +85,9 @@ ARTICLE_EMPTY = "質問と回答の両方をご記入ください。"
 ARTICLE_TOO_LONG = "質問は{question}文字、回答は{answer:,}文字までにしてください。"
 ARTICLE_NO_REASON = "差し戻す理由をご記入ください。"
 TO_WHOM = "担当コンサルタントの {name}{team}に取り次ぎました。"
+OPEN_NOW = "本日は {until:%H:%M} まで対応しています。"
+CLOSED_NOW = "ただいまは対応時間外です。次は {until} からです。窓口への質問は、いつでもお送りいただけます。"
+CLOSED_LONG = "ただいまは対応時間外です。窓口への質問は、いつでもお送りいただけます。"
 UNTIL = "最初のお返事は{due}までにお届けします（開庁日の{opens:%H:%M}〜{closes:%H:%M}に対応します）。"
 
 
@@ -104,3 +115,12 @@ def to_whom(case: CaseRow) -> str:
     if case.turned_to is None:
         return ""
     return TO_WHOM.format(name=case.turned_to.name, team=f"（{case.team.name}）" if case.team.id else "")
+
+
+def there(counter: Counter) -> str:
+    """Whether anybody is there now, and until or from when."""
+    if counter.until is None:
+        return CLOSED_LONG
+    if counter.is_open:
+        return OPEN_NOW.format(until=counter.until)
+    return CLOSED_NOW.format(until=shown(counter.until))

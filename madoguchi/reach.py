@@ -19,6 +19,7 @@ Operation = Callable[[Mapping[str, object]], Iterator[Said]]
 ON_LEDGER = (
     *("municipality.add", "municipality.list", "municipality.import", "consultant.add", "consultant.list"),
     *("consultant.place", "consultant.away", "consultant.back", "team.keep", "team.list", "team.entrust"),
+    *("date.keep", "date.list", "date.drop"),
 )
 INVITE = "account.invite"
 ON_HOUSE = ("ask", "ingest", "versions", "rollback", "staged", "publish", "reindex", "doctor")
@@ -66,6 +67,7 @@ def _on_ledger(name: str) -> Callable[["Ledger", Mapping[str, object]], Iterator
     from madoguchi import (  # imports the database: not where a running desk carries the operation out
         register,
         rostering,
+        scheduling,
     )
 
     found: Mapping[str, Callable[[Ledger, Mapping[str, object]], Iterator[Said]]] = {
@@ -80,6 +82,9 @@ def _on_ledger(name: str) -> Callable[["Ledger", Mapping[str, object]], Iterator
         "team.keep": rostering.keep_team,
         "team.list": rostering.list_teams,
         "team.entrust": rostering.entrust,
+        "date.keep": scheduling.keep,
+        "date.list": scheduling.every,
+        "date.drop": scheduling.drop,
     }
     return found[name]
 

@@ -59,6 +59,13 @@ MOST_OPEN_HELP, MOST_A_DAY_HELP = "同時に持つ引継ぎの上限。", "1日�
 AWAY_HELP, BACK_HELP = "担当コンサルタントの不在を登録します。", "担当コンサルタントの不在を、今日から取り消します。"
 FIRST_HELP, LAST_HELP = "不在の最初の日（例: 2026-12-25）。", "不在の最後の日。"
 TEAM_HELP = "担当チーム（対応時間と期限）の登録。"
+DATE_HELP = "事業の予定（説明会、締切など）の登録。団体の方のSlackのホームとウェブ画面に、過ぎるまで表示します。"
+DATE_KEEP_HELP = "予定を登録します。"
+DATE_LIST_HELP = "登録した予定を表示します。"
+DATE_DROP_HELP = "予定を取り消します。"
+DATE_DAY_HELP, DATE_TITLE_HELP = "日付（2026-12-28）。", "予定の名前（200文字まで）。"
+DATE_CODE_HELP = "一つの団体だけの予定のとき、その団体コード。"
+DATE_NUMBER_HELP = "`madoguchi date list` に出る番号。"
 TEAM_KEEP_HELP = "チームを登録します。同じ名前でもう一度登録すると、内容を改めます。"
 TEAM_LIST_HELP, ENTRUST_HELP = "登録されているチームの一覧。", "団体を担当するチームを決めます。"
 TEAM_NAME_HELP = "チームの名前。"
@@ -237,6 +244,12 @@ def _place(found: Mapping[str, Any]) -> str:
     return f"立場（チーム: {found['team'] or 'なし'}、代理: {found['deputy'] or 'なし'}、{role}）"
 
 
+def _date(found: Mapping[str, Any]) -> str:
+    past = "（過ぎた予定）" if found.get("is_past") else ""
+    whose = f"団体 {found['code']}" if found["code"] else "すべての団体"
+    return f"{found['number']}: {found['day']} {found['title']}（{whose}）{past}"
+
+
 _RESULTS: Mapping[str, Callable[[Any], str]] = {
     "ask": _answer,
     "ingest": _ingested,
@@ -258,6 +271,9 @@ _RESULTS: Mapping[str, Callable[[Any], str]] = {
         f"{found['name']} さんを、{found['first']} から {found['last']} まで不在としました。"
     ),
     "consultant.back": lambda found: f"{found['name']} さんの不在を、今日から取り消しました。",
+    "date.keep": lambda found: f"登録しました。{_date(found)}",
+    "date.list": lambda found: "\n".join(map(_date, found)) or "登録されている予定はありません。",
+    "date.drop": lambda found: f"取り消しました。{_date(found)}",
     "municipality.list": _bodies,
     "municipality.add": _body,
     "municipality.import": lambda found: f"{found['rows']}行を読み、{found['added']}団体を新しく登録しました。",

@@ -20,7 +20,7 @@ from consultation.case import (
 )
 from consultation.consent import Consent
 from consultation.errors import NotFound
-from consultation.inquiry import Channel, ConsultationId, InquiryId, MessageKey, Place
+from consultation.inquiry import Channel, ConsultationId, InquiryId, MessageKey, Place, Wish
 from consultation.municipality import Municipality, MunicipalityCode
 from consultation.outcome import Citation, OutcomeKind, Reason
 from consultation.passage import DocumentId, PassageId
@@ -235,6 +235,8 @@ class Pages:
             citations=tuple(_citation(citation) for citation in citations),
             helpful=verdict,
             consent=Consent(row.consent) if row.consent else None,
+            wish=Wish(row.wants_person, row.topic, row.needed_by),
+            threshold=row.threshold,
         )
 
 

@@ -109,6 +109,17 @@ class Roster:
                 row.last = on - timedelta(days=1)
         self._session.flush()
 
+    def absences(self, consultant_id: ConsultantId, on: date) -> list[tuple[date, date]]:
+        """The absences that cover a day, or lie ahead of it: first and last day, in order."""
+        mine = select(AbsenceTable).where(AbsenceTable.consultant_id == consultant_id, AbsenceTable.last >= on)
+        return [(row.first, row.last) for row in self._session.scalars(mine.order_by(AbsenceTable.first))]
+
+    def specialise(self, consultant_id: ConsultantId, topics: tuple[str, ...], areas: tuple[str, ...]) -> None:
+        """Say what a consultant is expert in; empty: all."""
+        row = self._row(consultant_id)
+        row.topics, row.areas = list(topics), list(areas)
+        self._session.flush()
+
     def candidates(self, at: datetime) -> list[Candidate]:
         """Everybody with their load at a moment, the first registered first; the demo's consultant only where alone."""
         day = tokyo_date(at)

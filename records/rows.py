@@ -1,14 +1,14 @@
 """What is read from the log: typed rows, detached from the database."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from consultation.article import Article, ArticleDeed, ArticleId, ArticleState, label
 from consultation.case import CaseEvent, CaseId, CaseState, Consultant
 from consultation.consent import UNANSWERED, Consent
-from consultation.inquiry import ConsultationId, InquiryId, Place
+from consultation.inquiry import ConsultationId, InquiryId, Place, Wish
 from consultation.municipality import Municipality
 from consultation.outcome import Citation, OutcomeKind, Reason
 from consultation.rating import Rating
@@ -44,6 +44,9 @@ class InquiryRow:
     decided_at: datetime | None
     citations: tuple[Citation, ...]
     helpful: bool | None
+    wish: Wish = field(default_factory=Wish)
+    threshold: float | None = None
+    """Of the gate that judged it; None: it was not asked."""
     consent: Consent | None = None
     """To a hand-over, where the municipality wishes to be asked."""
 

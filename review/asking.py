@@ -16,6 +16,8 @@ from consultation.masking import mask
 from consultation.rating import Score
 from desk.casework import Deed, Refused
 from records.accounts import Role
+from records.ledger import Session
+from records.overview import Overview
 from records.pages import LogFilter, Pages
 from records.rows import ConsultationRow
 from review import wording
@@ -201,9 +203,18 @@ def _of(parts: WebParts, visitor: Visitor, consultation_id: str) -> Conversation
 
 def _home(request: Request, parts: WebParts, visitor: Visitor, text: str, error: str = "") -> Response:
     wanted = LogFilter(body=visitor.body)
-    recent: Any = parts.ledger.read(lambda session: Pages(session).log(wanted, 0, RECENT))
+    body, now = visitor.body or NOBODY, datetime.now(UTC)
+
+    def view(session: Session) -> dict[str, Any]:
+        overview = Overview(session)
+        return {
+            "recent": Pages(session).log(wanted, 0, RECENT),
+            "dates": overview.ahead(body, now),
+            "counter": overview.counter(body, now),
+        }
+
     status = HTTPStatus.BAD_REQUEST if error else HTTPStatus.OK
-    return page(request, "ask.html", status, text=text, error=error, nonce=new_nonce(), recent=recent)
+    return page(request, "ask.html", status, text=text, error=error, nonce=new_nonce(), **parts.ledger.read(view))
 
 
 def _conversation(

@@ -278,3 +278,4 @@ def topic(code: str | None) -> str:
 
 
 until_when, to_whom, corrected = desk.until_when, desk.to_whom, desk.corrected
+there = desk.there

@@ -30,8 +30,10 @@ def card_text(case: CaseRow) -> str:
     )
 
 
-def card_blocks(case: CaseRow, sources: Sequence[Source], case_url: str | None) -> list[Block]:
-    """Everything known, and the buttons that the case's state allows."""
+def card_blocks(
+    case: CaseRow, sources: Sequence[Source], case_url: str | None, before: Sequence[Block] = ()
+) -> list[Block]:
+    """Everything known, and the buttons that the case's state allows; `before`: what was before, of this body."""
     title = wording.CARD_TITLE.format(number=case.consultation.number)
     notes = [wording.CARD_NOTE, *([link(case_url, wording.OPEN_LOG)] if case_url else [])]
     return [
@@ -42,6 +44,7 @@ def card_blocks(case: CaseRow, sources: Sequence[Source], case_url: str | None) 
         _heading(wording.SHOWN if case.inquiry.is_referred else wording.FOUND),
         *_found(case.inquiry, sources),
         *_draft(case.inquiry),
+        *before,
         DividerBlock(),
         *_acts(case),
         small_print(*notes),

@@ -45,6 +45,17 @@ class ActionId(StrEnum):
     CHOOSE = "clarify.choose"
 
 
+class HomeAction(StrEnum):
+    """The same for the buttons of the Home."""
+
+    CLAIM = "home.claim"
+    ABSENCE = "home.absence"
+    BACK = "home.back"
+    EXPERTISE = "home.expertise"
+    ASK = "home.ask"
+    ASK_THIS = "home.ask_this"
+
+
 def button(action: ActionId, text: str, value: str, style: str | None = None) -> ButtonElement:
     return ButtonElement(action_id=action.value, text=plain(text, BUTTON), value=value, style=style)
 

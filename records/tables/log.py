@@ -1,6 +1,6 @@
 """The consultation log: a consultation, its inquiries with their outcomes, citations, turns and feedback."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint, false
@@ -62,6 +62,9 @@ class InquiryTable(Base):
     )
     decided_at: Mapped[datetime | None]
     consent: Mapped[str | None] = mapped_column(index=True, comment="to a hand-over; none: it was not asked about")
+    wants_person: Mapped[bool] = mapped_column(default=False, comment="no answer of the machine is wanted")
+    topic: Mapped[str | None] = mapped_column(comment="T01–T12, as the asker said; none: by its words")
+    needed_by: Mapped[date | None] = mapped_column(comment="as the asker said; none: by its words")
 
 
 class CitationTable(Base):

@@ -79,3 +79,16 @@ class AbsenceTable(Base):
     consultant_id: Mapped[str] = mapped_column(ForeignKey("consultant.id"), index=True)
     first: Mapped[date]
     last: Mapped[date] = mapped_column(comment="the last day of it")
+
+
+class ProgrammeDateTable(Base):
+    """The programme's dates: briefings, deadlines, workshops."""
+
+    __tablename__ = "programme_date"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    day: Mapped[date] = mapped_column(index=True)
+    title: Mapped[str]
+    municipality_code: Mapped[str | None] = mapped_column(
+        ForeignKey("municipality.code"), comment="whom it is for; none: all"
+    )

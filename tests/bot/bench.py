@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from answering.question import Question
-from answering.telling import Tell
+from answering.telling import Stopped, Tell
 from bot.door import SlackDoor
 from bot.post import postman_from
 from bot.settings import SlackSettings
@@ -57,6 +57,8 @@ class Scripted:
     ledger: Ledger
     asked: list[Question] = field(default_factory=list)
     slow_s: float = 0.0
+    stopped: bool = False
+    """Whether what was being written was no longer wanted."""
     pen: threading.Event = field(default_factory=threading.Event)
     """While it is clear, what is written with 書きながら stops after the first sentence."""
 
@@ -66,7 +68,11 @@ class Scripted:
         if "書きながら" in question.text:
             tell("一つ目の<文>です。")
             self.pen.wait(20)
-            tell("二つ目の文です。")
+            try:
+                tell("二つ目の文です。")
+            except Stopped:
+                self.stopped = True
+                raise
         return Finding(self._outcome(question), 0.9, {"top": 0.9}, {"policy": "1"}, {"retrieve": 1})
 
     def _outcome(self, question: Question) -> Outcome:

@@ -8,7 +8,9 @@ from consultation.inquiry import Channel, ConsultationId, InquiryId, Place
 from consultation.municipality import Municipality, MunicipalityCode
 from consultation.outcome import Citation, OutcomeKind, Reason
 from consultation.passage import DocumentId, MaterialKind, Passage, PassageId
+from consultation.team import Team
 from desk.letters import Letter, Purpose
+from records.overview import Background, ConsultationLine
 from records.rows import CaseRow, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
 
 NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
@@ -67,9 +69,17 @@ def consultant(name: str = "佐藤") -> Consultant:
     return Consultant(ConsultantId("k" * 32), name, "U0SATO")
 
 
-def case(text: str = "質問", state: CaseState = CaseState.CLAIMED) -> CaseRow:
+def background(text: str = "質問") -> Background:
+    earlier = ConsultationLine(
+        ConsultationId("c" * 32), "R08-KANTO-0011", THREAD, "T1:U1", NOW, text, False, OutcomeKind.ANSWER, False,
+        CaseId("h" * 32), CaseState.CLOSED,
+    )  # fmt: skip
+    return Background(Team("", text), 2, (earlier,) * 3, 12)
+
+
+def case(text: str = "質問", state: CaseState = CaseState.CLAIMED, **more: object) -> CaseRow:
     owner = None if state is CaseState.WAITING else consultant(text)
-    row = inquiry(text, OutcomeKind.HANDOFF)
+    row = inquiry(text, OutcomeKind.HANDOFF, **more)
     history = (OPENED, CaseEvent(CaseDeed.REMIND, "desk", NOW), CaseEvent(CaseDeed.DECLINE, "k" * 32, NOW, text))
     return CaseRow(CaseId("h" * 32), consultation(text), row, state, Reason.LOW_CONFIDENCE, owner, NOW, history)
 
@@ -86,5 +96,6 @@ def letter(purpose: Purpose, text: str = "本文", **more: object) -> Letter:
         "case": case(text),
         "turn": TurnRow("consultant", text, text, NOW, None),
         "card_ref": "1700000000.000200",
+        "background": background(text) if purpose in {Purpose.CARD, Purpose.CARD_STATE} else None,
     }
     return Letter(**(fields | more))  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ import pytest
 
 from bot.diagnosis import diagnose
 from bot.links import Links
+from bot.listeners import ask
 from bot.post import SlackPostman
 from bot.scopes import SCOPES
 from bot.workspace import Workspace
@@ -25,10 +26,11 @@ from tests.bot.test_bulletins import weekly
 from tests.twins.slack import Fault
 from tests.twins.slack.subscriptions import EVENT_SCOPES
 
-LISTENED = {"app_home_opened", "app_mention", "app_uninstalled", "message", "tokens_revoked"}
+LISTENED = {"agent_session_stopped", "app_home_opened", "app_mention", "app_uninstalled", "message", "tokens_revoked"}
 
 # Which scope a call uses; conversations.* depends on the kind of channel.
 USES = {
+    "agents.sessions.setStatus": {"chat:write"},
     "assistant.threads.setStatus": {"chat:write"},
     "assistant.threads.setSuggestedPrompts": {"assistant:write"},
     "auth.test": set(),
@@ -42,6 +44,7 @@ USES = {
     "conversations.replies": {"groups:history", "channels:history", "im:history"},
     "users.info": {"users:read"},
     "views.open": set(),
+    "views.publish": set(),
 }
 
 
@@ -52,6 +55,16 @@ def test_the_constant_is_the_manifests():
 def test_every_event_of_the_manifest_has_its_listener_and_its_scope():
     assert {name.split(".")[0] for name in manifest_events()} == LISTENED
     assert {EVENT_SCOPES[name] for name in manifest_events() if name in EVENT_SCOPES} <= SCOPES
+
+
+def test_the_command_and_the_shortcuts_are_those_that_are_listened_to():
+    features = manifest()["features"]
+    assert [one["command"] for one in features["slash_commands"]] == [ask.COMMAND]
+    assert {(one["type"], one["callback_id"]) for one in features["shortcuts"]} >= {
+        ("message", ask.ON_MESSAGE),
+        ("global", ask.ANYWHERE),
+    }
+    assert features["app_home"]["home_tab_enabled"] is True
 
 
 def test_interactivity_is_on_and_the_messages_tab_can_be_written_in():
@@ -65,6 +78,8 @@ def called(tmp_path_factory) -> set[str]:
     with running_bench(tmp_path_factory.mktemp("manifest"), "socket") as bench:
         twin = bench.twin
         twin.open_home(STAFF, "messages").wait()
+        twin.open_home(STAFF).wait()
+        twin.wait(lambda t: t.home(STAFF))
         twin.fault("chat.postMessage", Fault.reset_after())
         ts = bench.ask("人を呼んで")
         bench.says(SHINGU, ts)
@@ -96,7 +111,8 @@ def test_every_call_is_one_whose_scopes_we_know(called):
 def test_no_scope_is_unused(called):
     by_calls = set().union(*(USES[method] for method in called))
     by_events = {EVENT_SCOPES[name] for name in manifest_events() if name in EVENT_SCOPES}
-    assert by_calls | by_events == SCOPES
+    by_features = {"commands"}  # the command and the shortcuts
+    assert by_calls | by_events | by_features == SCOPES
 
 
 def test_doctor_names_what_is_wrong(tmp_path):

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from bot import wording
 from bot.stream import plain_markdown
-from tests.bot.bench import QUOTE, SHINGU, STAFF, Bench, a_twin, prepared_ledger
+from tests.bot.bench import OTHER_STAFF, QUOTE, SHINGU, STAFF, Bench, a_twin, logged, prepared_ledger
 from tests.bot.process import DeskProcess
 from tests.twins.slack import Fault, Retries
 from tests.twins.slack.world import Message
@@ -143,6 +144,45 @@ def test_a_question_that_is_taken_back_leaves_nothing(bench: Bench):
     bench.answerer.pen.set()
 
     assert bench.twin.wait(lambda t: not t.answers(SHINGU, ts))
+
+
+@pytest.mark.parametrize("where", ["pane", "channel"])
+def test_the_stop_button_takes_the_draft_away_and_the_question_back(bench: Bench, where: str):
+    room = bench.twin.dm(STAFF) if where == "pane" else SHINGU
+    ts = bench.twin.say(room, STAFF, ASKED, mention=True).ts
+    [draft] = bench.twin.wait(lambda t: [m for m in t.answers(room, ts) if FIRST in m.text])
+
+    assert bench.twin.stop_session(room, ts, OTHER_STAFF).wait()
+    assert logged(bench)[0].withdrawn_at is None  # a stranger's press ends what is shown, and takes no question back
+    stopped = bench.twin.stop_session(room, ts, STAFF)
+    assert stopped.wait()
+    assert bench.twin.redeliver(stopped).wait()
+    bench.answerer.pen.set()
+
+    said = bench.twin.wait(lambda t: (found := t.answers(room, ts)) and draft.ts not in {m.ts for m in found} and found)
+    assert [message.text for message in said] == [wording.STOPPED]
+    assert bench.answerer.stopped
+    assert (logged(bench)[0].withdrawn_at is not None, logged(bench)[0].text) == (True, "")
+    states = [one["status"] for one in bench.twin.statuses if one["method"] == "agents.sessions.setStatus"]
+    assert states == (["processing", "active", "active", "active"] if where == "pane" else [])
+
+
+def test_the_stop_button_after_the_answer_changes_nothing(bench: Bench):
+    room = bench.twin.dm(STAFF)
+    ts = bench.twin.say(room, STAFF, "効果は？").ts
+    bench.says(room, ts)
+
+    assert bench.twin.stop_session(room, ts, STAFF).wait()
+
+    assert (logged(bench)[0].withdrawn_at, len(bench.twin.answers(room, ts))) == (None, 1)
+
+
+def test_a_session_that_waits_for_a_person_says_so(bench: Bench):
+    room = bench.twin.dm(STAFF)
+    bench.twin.say(room, STAFF, "人を呼んで")
+
+    sessions = "agents.sessions.setStatus"
+    bench.twin.wait(lambda t: [s for s in t.statuses if (s["method"], s["status"]) == (sessions, "suspended")])
 
 
 def test_without_anything_told_nothing_streams(bench: Bench):

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from consultation.errors import BadInput
-from madoguchi import register, rostering, wording
+from madoguchi import register, rostering, scheduling, wording
 from madoguchi.cli import app
 from madoguchi.demo import seed_demo
 from madoguchi.reach import ON_LEDGER
@@ -146,6 +146,24 @@ def test_a_team_with_its_people_and_bodies_is_kept(ledger):
 @pytest.mark.parametrize(
     ("operation", "wrong", "said"),
     [
+        (scheduling.keep, {"day": "12月10日"}, "2026-12-28"),
+        (scheduling.keep, {"title": " "}, "予定の名前"),
+        (scheduling.keep, {"title": "あ" * 201}, "200文字"),
+        (scheduling.keep, {"code": "112306"}, "検査数字"),
+        (scheduling.keep, {"code": "112305"}, "登録されていません"),
+        (scheduling.drop, {"number": 9}, "予定 9 は登録されていません"),
+    ],
+)
+def test_what_is_wrong_with_a_date_is_said(ledger, operation, wrong, said):
+    with pytest.raises(BadInput, match=said):
+        result(operation(ledger, {"day": "2026-12-10", "title": "研修会", "number": 1} | wrong))
+
+    assert result(scheduling.every(ledger, {})) == []
+
+
+@pytest.mark.parametrize(
+    ("operation", "wrong", "said"),
+    [
         (rostering.keep_team, {"opens": "朝"}, "08:30 のように"),
         (rostering.keep_team, {"opens": "17:00", "closes": "09:00"}, "始まりより後"),
         (rostering.keep_team, {"closed": "12月28日"}, "2026-12-28 のように"),
@@ -174,6 +192,11 @@ DAY = (
     ("consultant back --slack-user U1", "取り消しました"),
     ("consultant list", "佐藤"),
     ("municipality list", "新座市"),
+    ("date list", "予定はありません"),
+    ("date keep --day 2099-12-10 --title 研修会", "1: 2099-12-10 研修会（すべての団体）"),
+    ("date keep --day 2020-12-10 --title 締切 --code 112305", "2020-12-10 締切（団体 112305）"),
+    ("date list", "締切（団体 112305）（過ぎた予定）"),
+    ("date drop 1", "取り消しました。1: 2099-12-10 研修会"),
 )
 
 

@@ -1,8 +1,12 @@
 """The staff's desk: asking, the answer beside its sources, asking on, a person, feedback; and without JavaScript."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
+from consultation.calendar import tokyo_date
 from records.accounts import Role
+from records.ledger import Session
+from records.programme import Programme
 from tests.review.world import CHOICES, OURS, QUOTE, THEIRS, World
 
 
@@ -218,3 +222,21 @@ def test_the_page_says_that_the_index_is_not_whole(world: World) -> None:
         assert "検索用の索引を準備中です（3/9）。" in staff.get("/").text
     finally:
         world.index_state = None
+
+
+def test_the_front_says_the_next_dates_and_whom_to_ask(world: World) -> None:
+    on = tokyo_date(datetime.now(UTC))
+
+    def kept(session: Session) -> None:
+        Programme(session).keep(on, "第2回研修会<b>", None)
+        Programme(session).keep(on, "隣町だけの締切", THEIRS.code)
+        Programme(session).keep(on - timedelta(days=1), "過ぎた説明会", None)
+
+    world.ledger.write(kept)
+    page = world.signed_in(Role.STAFF).get("/").text
+
+    assert "第2回研修会&lt;b&gt;" in page
+    assert "隣町だけの締切" not in page
+    assert "過ぎた説明会" not in page
+    assert "担当：窓口（開庁日の08:30〜17:15）" in page
+    assert "対応しています" in page or "対応時間外" in page

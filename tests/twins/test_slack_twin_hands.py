@@ -243,3 +243,88 @@ def test_a_submission_may_be_answered_with_another_view(twin: SlackTwin, tiny: T
     now = twin.view_of("U1")
     assert now is not None
     assert now.callback_id == "second"
+
+
+def test_shortcuts_bring_a_trigger_and_the_message_they_were_chosen_for(twin: SlackTwin, tiny: TinyApp) -> None:
+    heard: list[Json] = []
+
+    def chosen(ack: Ack, body: Json) -> None:
+        heard.append(body)
+        tiny.client.views_open(trigger_id=body["trigger_id"], view=modal())
+        ack()
+
+    tiny.app.shortcut("on_message")(chosen)
+    tiny.app.shortcut("anywhere")(chosen)
+    said = twin.say("C1", "U1", "これを")
+
+    assert twin.shortcut("C1", said.ts, "on_message", "U1").view().callback_id == "send"
+    assert twin.global_shortcut("anywhere", "U1").acked
+
+    of_message, anywhere = heard
+    assert (of_message["type"], of_message["channel"]["id"]) == ("message_action", "C1")
+    assert (of_message["message"]["text"], of_message["message"]["ts"]) == ("これを", said.ts)
+    assert (anywhere["type"], "channel" in anywhere) == ("shortcut", False)
+
+
+def test_a_home_is_pressed_as_a_view_of_no_channel(twin: SlackTwin, tiny: TinyApp) -> None:
+    heard: list[Json] = []
+
+    def pressed(ack: Ack, body: Json) -> None:
+        heard.append(body)
+        ack()
+
+    tiny.app.action("at_home")(pressed)
+    with pytest.raises(LookupError, match="no home"):
+        twin.click_in_home("U1", "at_home")
+    tiny.client.views_publish(user_id="U1", view={"type": "home", "blocks": [actions(button("at_home"))]})
+
+    assert twin.click_in_home("U1", "at_home").acked
+
+    assert (heard[0]["container"]["type"], "channel" in heard[0]) == ("view", False)
+    assert heard[0]["view"]["type"] == "home"
+
+
+def test_what_is_picked_in_a_modal_comes_in_the_fields_that_slack_uses(
+    twin: SlackTwin, tiny: TinyApp, answer: Message
+) -> None:
+    sent: list[Json] = []
+
+    def submitted(ack: Ack, view: Json) -> None:
+        sent.append(view["state"]["values"])
+        ack()
+
+    tiny.app.view("picks")(submitted)
+    kinds = {"day": "datepicker", "several": "multi_static_select", "boxes": "checkboxes"}
+    inputs = [
+        {
+            "type": "input",
+            "block_id": name,
+            "label": {"type": "plain_text", "text": name},
+            "element": {"type": kind, "action_id": name, **({} if name == "day" else {"options": OPTIONS})},
+        }
+        for name, kind in kinds.items()
+    ]
+    view = twin.click("C1", answer.ts, "open", "U1").view()
+    tiny.client.views_update(view_id=view.id, view=modal(callback_id="picks", blocks=inputs))
+
+    with pytest.raises(ValueError, match="day"):
+        twin.submit("U1", {"day": {"day": "明日"}, "several": {"several": ["a"]}, "boxes": {"boxes": ["a"]}})
+    twin.submit("U1", {"day": {"day": "2026-12-01"}, "several": {"several": ["a", "b"]}, "boxes": {"boxes": ["b"]}})
+
+    [values] = sent
+    assert values["day"]["day"] == {"type": "datepicker", "selected_date": "2026-12-01"}
+    assert [one["value"] for one in values["several"]["several"]["selected_options"]] == ["a", "b"]
+    assert [one["value"] for one in values["boxes"]["boxes"]["selected_options"]] == ["b"]
+
+
+def test_the_stop_button_ends_the_streams_and_names_them(twin: SlackTwin, tiny: TinyApp) -> None:
+    said = twin.say("C1", "U1", "質問")
+    started = tiny.client.chat_startStream(
+        channel="C1", thread_ts=said.ts, recipient_team_id="T1", recipient_user_id="U1", markdown_text="書き"
+    )
+
+    stopped = twin.stop_session("C1", said.ts, "U1")
+
+    assert stopped.event["streaming_message_ts"] == [started["ts"]]
+    with pytest.raises(SlackApiError, match="message_not_in_streaming_state"):
+        tiny.client.chat_appendStream(channel="C1", ts=started["ts"], markdown_text="かけ")

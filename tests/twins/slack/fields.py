@@ -28,6 +28,7 @@ ELEMENT_FIELDS = {
     "radio_buttons": (*CHOICE, "initial_option"),
     "checkboxes": (*CHOICE, "initial_options"),
     "overflow": ("options", "confirm"),
+    "datepicker": ("initial_date", "confirm", "focus_on_load", "placeholder"),
     "plain_text_input": (*INPUT, "multiline", "min_length", "max_length"),
     "email_text_input": INPUT,
     "url_text_input": INPUT,

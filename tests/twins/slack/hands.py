@@ -140,6 +140,26 @@ class Hands:
             payload |= {"token": "twin", "team_domain": "twin", "response_url": self._response_url(nowhere, user)}
         return self._sent(payload, trigger, "slash_commands")
 
+    def shortcut(self, team: str, user: str, callback_id: str, message: Message | None) -> Click:
+        """With a message its own shortcut (message_action), without one a global one."""
+        world = self._world
+        with world.change():
+            trigger = world.trigger(team, user)
+            payload = interaction(world, team, user, trigger) | {
+                "type": "shortcut" if message is None else "message_action",
+                "callback_id": callback_id,
+                "action_ts": f"{time.time():.6f}",
+            }
+            if message is not None:
+                place = world.channels[message.channel]
+                payload |= {
+                    "message_ts": message.ts,
+                    "channel": {"id": place.id, "name": place.name or "directmessage"},
+                    "message": message_json(world, message),
+                    "response_url": self._response_url(message, user),
+                }
+        return self._sent(payload, trigger)
+
     def respond(self, name: str, body: Json) -> tuple[int, str]:
         """The app posts to a response_url: replace, delete or add a message."""
         with self._world.change():

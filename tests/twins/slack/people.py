@@ -137,7 +137,41 @@ class People(Wiring):
 
     def command(self, channel: str, user: str, words: str) -> Click:
         """A slash command, as typed."""
+        self._need_commands()
         return self._hands.command(self.world.channels[channel].team, channel, user, words)
+
+    def shortcut(self, channel: str, ts: str, callback_id: str, user: str) -> Click:
+        """A message shortcut, chosen from the menu of a message that stands."""
+        self._need_commands()
+        with self.world.changed:
+            message = standing(self.world.find(channel, ts))
+        return self._hands.shortcut(self.world.channels[channel].team, user, callback_id, message)
+
+    def global_shortcut(self, callback_id: str, user: str) -> Click:
+        """A global shortcut, from the composer or the search: it comes from no channel."""
+        self._need_commands()
+        return self._hands.shortcut(self.world.users[user].team, user, callback_id, None)
+
+    def click_in_home(self, user: str, action_id: str, value: str | None = None) -> Click:
+        """Press what has this action_id (and value) in the home as it was published last."""
+        home = self.home(user)
+        if home is None:
+            raise LookupError(f"no home was published for {user}")
+        return self._hands.click_in_view(home, action_id, value)
+
+    def stop_session(self, channel: str, thread_ts: str, user: str) -> Delivery:
+        """Press the stop button of an agent session: Slack ends its streams, and tells the app which."""
+        world = self.world
+        team = world.channels[channel].team
+        with world.change():
+            streams = [m for m in world.replies(channel, thread_ts) if m.streaming]
+            for message in streams:
+                message.streaming = False
+        stopped = {"type": "agent_session_stopped", "channel": channel, "thread_ts": thread_ts, "user": user}
+        stopped |= {"streaming_message_ts": [m.ts for m in streams], "event_ts": world.ts()}
+        if "agent_session_stopped" not in self.events:
+            raise LookupError("without the subscription Slack shows no stop button")
+        return self.event(stopped, team)
 
     def view_of(self, user: str) -> View | None:
         """The modal on top for this user."""
@@ -149,6 +183,11 @@ class People(Wiring):
         """The home tab as the app published it."""
         with self.world.changed:
             return self.world.homes.get(user)
+
+    def _need_commands(self) -> None:
+        """Raises LookupError where Slack would offer neither commands nor shortcuts."""
+        if "commands" not in self._api.scopes:
+            raise LookupError("the app has no scope commands")
 
     def _standing(self, channel: str, ts: str) -> Message:
         message = self.world.find(channel, ts)

@@ -1,5 +1,6 @@
 """What stands in a modal's inputs when it is submitted, checked as Slack's client checks it."""
 
+import re
 from typing import Any
 
 from .blocks import elements_of
@@ -38,6 +39,8 @@ def _element_state(block: Json, element: Json, value: Any) -> Json:
         raise ValueError(f"the input {block['block_id']} must be filled in")
     if kind == "plain_text_input" and chosen is not None:
         _check_length(element, str(chosen))
+    if kind == "datepicker" and chosen is not None and not re.fullmatch(r"\d{4}-\d\d-\d\d", str(chosen)):
+        raise ValueError(f"{chosen!r} is no day of {element['action_id']}")
     return {"type": kind, _FIELD.get(kind, "value"): chosen}
 
 

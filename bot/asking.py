@@ -1,0 +1,172 @@
+"""A question asked by form: from the command, a shortcut or the Home; then it goes the way of every question."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from slack_sdk.models.views import View
+
+from bot import wording
+from bot.blocks.asking import BY, PERSON, TOPIC, WORDS, ask_view, quoted_blocks
+from bot.blocks.text import FALLBACK, fitted
+from bot.inside import Inside
+from bot.people import People
+from bot.roots import RootPost, Roots
+from bot.status import Status
+from consultation.calendar import tokyo_date
+from consultation.errors import NotFound, PostRefused
+from consultation.inquiry import Asker, Channel, Inquiry, MessageKey, Place, Wish
+from consultation.masking import Masked, mask
+from consultation.municipality import MunicipalityCode
+from consultation.topic import Topic
+from records.ledger import Session
+from records.overview import Overview
+from records.pages import Pages
+from records.registry import Registry
+
+USERNAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a modal was opened; it travels in the modal. Without a channel: the Home, or the composer."""
+
+    team: str
+    channel: str = ""
+    thread: str = ""
+    """The thread of the message that a shortcut was chosen for."""
+    is_home: bool = False
+    opened_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A modal sent off."""
+
+    view: str
+    user: str
+    origin: Origin
+    words: str
+    wish: Wish
+
+    @property
+    def key(self) -> MessageKey:
+        """The modal's id: a doubled submission is one."""
+        return MessageKey(f"{self.origin.team}:view:{self.view}:question")
+
+
+def asked_from(body: Mapping[str, Any], team: str) -> Asked:
+    """Slack's view_submission of the modal; `team` is the workspace of our installation."""
+    view = body["view"]
+    state, known = view["state"]["values"], json.loads(view["private_metadata"])
+    topic = (_chosen(state, TOPIC, "selected_option") or {}).get("value")
+    wish = Wish(
+        is_for_person=bool(_chosen(state, PERSON, "selected_options")),
+        topic=topic if topic in set(Topic) else None,
+        by=_date(_chosen(state, BY, "selected_date")),
+    )
+    origin = Origin(team, known["channel"], known["thread"], known["is_home"], known["opened_by"])
+    words = str(_chosen(state, WORDS, "value") or "").strip()
+    return Asked(str(view["id"]), str(body["user"]["id"]), origin, words, wish)
+
+
+class Asking:
+    """Opens the modal, and takes in what is sent off. When `accept` returns None, it is committed."""
+
+    def __init__(self, inside: Inside, people: People, roots: Roots, status: Status) -> None:
+        self._desk = inside.desk
+        self._ledger = inside.ledger
+        self._people = people
+        self._roots = roots
+        self._status = status
+
+    def open(self, origin: Origin, user: str, text: str) -> View | str:
+        """The modal, or why nothing can be asked here."""
+        theirs = self._desk.consultants
+        if theirs is not None and theirs.room == origin.channel and theirs.team in {"", origin.team}:
+            return wording.CONSULTANTS_PLACE
+        body, is_theirs = self._ledger.read(lambda session: _known(session, origin, user))
+        if body is None:
+            return wording.UNKNOWN_PLACE
+        channel = origin.channel if is_theirs else ""
+        where = wording.ASK_IN_CHANNEL.format(channel=channel) if channel else wording.ASK_IN_DM
+        kept = {
+            "channel": origin.channel,
+            "thread": origin.thread,
+            "is_home": origin.is_home,
+            "opened_by": self._roots.token,
+        }
+        return ask_view(text, where, json.dumps(kept))
+
+    def accept(self, asked: Asked) -> tuple[str, str] | None:
+        """The field and what stands against it; None: accepted. Raises Unavailable: nothing is promised then."""
+        now = datetime.now(UTC)
+        if not asked.words:
+            return WORDS, wording.ASK_EMPTY
+        if asked.wish.by is not None and asked.wish.by < tokyo_date(now):
+            return BY, wording.ASK_PAST
+        body, is_theirs = self._ledger.read(lambda session: _known(session, asked.origin, asked.user))
+        if body is None:
+            return WORDS, wording.UNKNOWN_PLACE
+        if self._ledger.read(lambda session: Pages(session).inquiry_of(asked.key)) is not None:
+            return None
+        try:
+            self._enter(asked, body, now, in_channel=is_theirs and not asked.wish.is_for_person)
+        except (NotFound, PostRefused) as no:
+            return WORDS, no.reason if isinstance(no, NotFound) else wording.ASK_NOT_HERE
+        return None
+
+    def _enter(self, asked: Asked, body: MunicipalityCode, now: datetime, *, in_channel: bool) -> None:
+        name, masked = self._people.name(asked.origin.team, asked.user), mask(asked.words)
+        root = self._root(asked, name, masked, in_channel=in_channel)
+        room, ts = self._roots.stand(root)
+        place = Place(Channel.SLACK, asked.origin.team, room, root.thread or ts)
+        entered = self._desk.accept(
+            Inquiry(
+                key=asked.key,
+                place=place,
+                municipality=body,
+                asker=Asker(f"{asked.origin.team}:{asked.user}", name),
+                text=masked.text,
+                masked=masked.kinds,
+                received_at=now,
+                wish=asked.wish,
+            )
+        )
+        if entered.is_new:
+            self._status.show_soon(place)
+
+    def _root(self, asked: Asked, name: str, masked: Masked, *, in_channel: bool) -> RootPost:
+        """In the channel where it was asked, else in a direct message."""
+        return RootPost(
+            asked.view,
+            asked.origin.team,
+            asked.origin.channel if in_channel else asked.user,
+            asked.origin.thread if in_channel else "",
+            fitted(masked.text, FALLBACK),
+            quoted_blocks(name, masked.text, asked.wish),
+            wording.ASKER_NAME.format(name=name)[:USERNAME],
+            asked.origin.opened_by,
+        )
+
+
+def _known(session: Session, origin: Origin, user: str) -> tuple[MunicipalityCode | None, bool]:
+    """The asker's body, and whether the channel is that body's. Outside of channels, what one asked before counts."""
+    if not origin.channel:
+        return Overview(session).body_of(origin.team, "", user), False
+    registry = Registry(session)
+    is_theirs = registry.body_at(origin.team, origin.channel, "") is not None
+    return registry.body_at(origin.team, origin.channel, user), is_theirs
+
+
+def _chosen(state: Mapping[str, Any], name: str, what: str) -> Any:
+    return state.get(name, {}).get(name, {}).get(what)
+
+
+def _date(said: object) -> date | None:
+    try:
+        return date.fromisoformat(str(said))
+    except ValueError:
+        return None
