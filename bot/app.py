@@ -67,7 +67,7 @@ def bolt_app(settings: SlackSettings, workspaces: Workspaces, inside: Inside, de
     workspaces.all()
     courtesy, people, status = Courtesy(workspaces), People(workspaces), Status(workspaces)
     reception = Reception(inside, people, courtesy, status)
-    homes = Homes(inside.ledger, workspaces, Links(settings.public_url))
+    homes = Homes(inside.ledger, inside.consultant_at, workspaces, Links(settings.public_url))
     asking = Asking(inside, people, Roots(workspaces), status)
     app = _app(settings, workspaces, inside)
     message.listen(app, reception, deadline)

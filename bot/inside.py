@@ -27,10 +27,12 @@ class Inside:
 
     def consultant(self, who: Click | Submitted) -> Consultant | None:
         """Somebody registered, in the consultants' workspace: elsewhere the same id may be somebody else's."""
+        return self.consultant_at(who.team, who.user)
+
+    def consultant_at(self, team: str, user: str) -> Consultant | None:
         theirs = self.desk.consultants
-        if theirs is not None and theirs.team not in {"", who.team}:
+        if theirs is not None and theirs.team not in {"", team}:
             return None
-        user = who.user
         return self.ledger.read(lambda session: Registry(session).consultant_in_slack(user))
 
     def consultants(self) -> list[Consultant]:

@@ -13,7 +13,7 @@ from desk.correcting import Correction
 
 
 def ask(inside: Inside, click: Click) -> View | str:
-    if inside.consultant(click.user) is None:
+    if inside.consultant(click) is None:
         return desk_wording.NOT_CONSULTANT
     return correct_view(inside.case(click.value))
 
@@ -23,5 +23,5 @@ def correct(inside: Inside, submitted: Submitted) -> str | None:
     given = submitted.values
     day = given.get(DUE_ON)
     wanted = Correction(given.get(TOPIC) or None, Priority(given[PRIORITY]), date.fromisoformat(day) if day else None)
-    consultant = inside.consultant(submitted.user)
+    consultant = inside.consultant(submitted)
     return refusal(inside.desk.correcting.correct(CaseId(submitted.about), consultant, wanted, submitted.text))

@@ -40,16 +40,16 @@ class HomeActs:
         }
 
     def claim(self, click: Click) -> str | None:
-        return refusal(self.inside.desk.cases.claim(CaseId(click.value), self.inside.consultant(click.user)))
+        return refusal(self.inside.desk.cases.claim(CaseId(click.value), self.inside.consultant(click)))
 
     def ask_absence(self, click: Click) -> View | str:
-        return absence_view(_today()) if self.inside.consultant(click.user) else desk_wording.NOT_CONSULTANT
+        return absence_view(_today()) if self.inside.consultant(click) else desk_wording.NOT_CONSULTANT
 
     def be_back(self, click: Click) -> str | None:
-        return self.inside.desk.attendance.be_back(self.inside.consultant(click.user), _today())
+        return self.inside.desk.attendance.be_back(self.inside.consultant(click), _today())
 
     def ask_expertise(self, click: Click) -> View | str:
-        me = self.inside.consultant(click.user)
+        me = self.inside.consultant(click)
         return expertise_view(me) if me is not None else desk_wording.NOT_CONSULTANT
 
     def ask(self, click: Click) -> View | str:
@@ -58,18 +58,18 @@ class HomeActs:
         text = wording.PROMPTS[known][1] if known < len(wording.PROMPTS) else ""
         return self.asking.open(Origin(click.team, is_home=True), click.user, text)
 
-    def be_away(self, user: str, state: State) -> tuple[str, str] | None:
+    def be_away(self, team: str, user: str, state: State) -> tuple[str, str] | None:
         """The field and what stands against it; None: done."""
         first, last = (_date(_chosen(state, name, "selected_date")) for name in (FIRST, LAST))
-        no = self.inside.desk.attendance.be_away(self.inside.consultant(user), first, last, _today())
+        no = self.inside.desk.attendance.be_away(self.inside.consultant_at(team, user), first, last, _today())
         return (LAST, no) if no else None
 
-    def specialise(self, user: str, state: State) -> tuple[str, str] | None:
+    def specialise(self, team: str, user: str, state: State) -> tuple[str, str] | None:
         topics, areas = (
             tuple(str(one["value"]) for one in _chosen(state, name, "selected_options") or ())
             for name in (TOPICS, AREAS)
         )
-        no = self.inside.desk.attendance.specialise(self.inside.consultant(user), topics, areas)
+        no = self.inside.desk.attendance.specialise(self.inside.consultant_at(team, user), topics, areas)
         return (TOPICS, no) if no else None
 
 

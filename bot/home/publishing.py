@@ -2,6 +2,7 @@
 
 import threading
 from collections import defaultdict
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import assert_never
@@ -17,16 +18,21 @@ from bot.home.staff import staff_blocks, stranger_blocks
 from bot.links import Links
 from bot.permalinks import Permalinks
 from bot.workspace import Workspaces
+from consultation.case import Consultant
 from records.ledger import Ledger
 
 log = structlog.get_logger()
+
+ConsultantAt = Callable[[str, str], Consultant | None]
+"""Who a person is, by workspace and user, if a consultant."""
 
 
 class Homes:
     """Each person's Home, made from the log for that person alone."""
 
-    def __init__(self, ledger: Ledger, workspaces: Workspaces, links: Links) -> None:
+    def __init__(self, ledger: Ledger, consultant_at: ConsultantAt, workspaces: Workspaces, links: Links) -> None:
         self._ledger = ledger
+        self._consultant_at = consultant_at
         self._workspaces = workspaces
         self._links = links
         self._permalinks = Permalinks(workspaces)
@@ -46,7 +52,8 @@ class Homes:
 
     def view(self, team: str, user: str, note: str = "") -> View:
         """The Home as it is now."""
-        home, link = self._ledger.read(home_of(team, user, datetime.now(UTC))), self._permalinks.to
+        me, link = self._consultant_at(team, user), self._permalinks.to
+        home = self._ledger.read(home_of(me, team, user, datetime.now(UTC)))
         match home:
             case ConsultantHome():
                 return home_view(consultant_blocks(home, self._links, link, note))

@@ -57,11 +57,10 @@ class StrangersHome:
 Home = ConsultantHome | StaffHome | StrangersHome
 
 
-def home_of(team: str, user: str, now: datetime) -> Callable[[Session], Home]:
-    """A view for Ledger.read: what this person's Home shows."""
+def home_of(me: Consultant | None, team: str, user: str, now: datetime) -> Callable[[Session], Home]:
+    """A view for Ledger.read: what this person's Home shows; `me` where a consultant."""
 
     def view(session: Session) -> Home:
-        me = Registry(session).consultant_in_slack(user)
         if me is not None:
             return _consultants(session, me, now)
         body = Overview(session).body_of(team, "", user)

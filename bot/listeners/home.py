@@ -38,13 +38,13 @@ def _pressed(act: Act, homes: Homes, deadline: Deadline) -> Callable[..., None]:
 
 def _submitted(deed: Callable[..., tuple[str, str] | None], homes: Homes, deadline: Deadline) -> Callable[..., None]:
     def submitted(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-        user, state = str(body["user"]["id"]), body["view"]["state"]["values"]
-        no = deadline.run(lambda: deed(user, state))
+        team, user, state = context.team_id or "", str(body["user"]["id"]), body["view"]["state"]["values"]
+        no = deadline.run(lambda: deed(team, user, state))
         if no is not None:
             ack(response_action="errors", errors=dict([no]))
             return
         ack()
-        homes.refresh_soon(context.team_id or "", user)
+        homes.refresh_soon(team, user)
 
     return submitted
 

@@ -2,17 +2,19 @@
 
 import json
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 
 import pytest
-from slack_sdk import WebClient
 
 from bot import wording
 from bot.home import wording as home_wording
 from bot.home.publishing import Homes
 from bot.home.reading import StaffHome, home_of
 from bot.links import Links
+from bot.settings import SlackSettings
+from bot.workspace import OneWorkspace
 from consultation.calendar import tokyo_date
-from consultation.case import CaseDeed, CaseId, ConsultantId
+from consultation.case import CaseDeed, CaseId, Consultant, ConsultantId
 from consultation.inquiry import Asker, Channel, Inquiry, MessageKey, Place
 from consultation.opening import OpeningHours
 from consultation.outcome import Reason
@@ -147,10 +149,17 @@ def test_only_fitting_cases_are_offered(tmp_path):
         assert ours
 
 
+def known(ledger: Ledger, team: str, user: str) -> Consultant | None:
+    return ledger.read(lambda session: Registry(session).consultant_in_slack(user))
+
+
 def seen(ledger: Ledger, user: str, base: str = "") -> str:
     """What the Home says, held against Slack's limits."""
-    client = WebClient(base_url="http://127.0.0.1:9/")  # nobody is there: links fall back
-    view = Homes(ledger, client, Links(base), TEAM).view(user).to_dict()
+    nobody_there = SlackSettings(
+        slack_bot_token="xoxb-1", slack_app_token="xapp-1", slack_api_url="http://127.0.0.1:9/"
+    )  # links fall back
+    consultant_at = partial(known, ledger)
+    view = Homes(ledger, consultant_at, OneWorkspace(nobody_there), Links(base)).view(TEAM, user).to_dict()
     assert view_problems(view) == []
     said = json.dumps(view, ensure_ascii=False)
     assert not [mark for mark in ("<!", "<@", "<https://evil") if mark in said]
