@@ -1,7 +1,7 @@
 """Installing the app: Bolt's own OAuth flow with our stores and Japanese pages, beside /slack/events.
 
-Every setting is given: Bolt would take what is left out from SLACK_* variables of the environment. Where Slack sends the
-browser back to stands in the app's own settings (redirect_urls of the manifest).
+Every setting is given: Bolt would take what is left out from SLACK_* variables of the environment. Where Slack sends
+the browser back to stands in the app's own settings (redirect_urls of the manifest).
 """
 
 import html
@@ -46,9 +46,8 @@ class Installing:
             state_expiration_seconds=STATE_S,
             logger=QUIET,
         )
-        self._settings.redirect_uri = self._settings.authorize_url_generator.redirect_uri = (
-            None  # not SLACK_REDIRECT_URI
-        )
+        # Not the environment's SLACK_REDIRECT_URI:
+        self._settings.redirect_uri = self._settings.authorize_url_generator.redirect_uri = None
         client = web_client(settings.slack_api_url, POST_S)
         self._flow = OAuthFlow(client=client, logger=QUIET, settings=self._settings)
 
