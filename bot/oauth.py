@@ -1,6 +1,7 @@
 """Installing the app: Bolt's own OAuth flow with our stores and Japanese pages, beside /slack/events.
 
-Every setting is given: Bolt would take what is left out from SLACK_* variables of the environment.
+Every setting is given: Bolt would take what is left out from SLACK_* variables of the environment. Where Slack sends
+the browser back to stands in the app's own settings (redirect_urls of the manifest).
 """
 
 import html
@@ -45,6 +46,8 @@ class Installing:
             state_expiration_seconds=STATE_S,
             logger=QUIET,
         )
+        # Not the environment's SLACK_REDIRECT_URI:
+        self._settings.redirect_uri = self._settings.authorize_url_generator.redirect_uri = None
         client = web_client(settings.slack_api_url, POST_S)
         self._flow = OAuthFlow(client=client, logger=QUIET, settings=self._settings)
 
@@ -67,7 +70,7 @@ class Installing:
         return self._page(args.suggested_status_code, args.reason, sentence, str(args.error or ""))
 
     def _page(self, status: int, reason: str, sentence: str, why: str) -> BoltResponse:
-        log.warning("slack_not_installed", reason=reason, why=why)
+        log.warning("slack_install_refused", reason=reason, why=why)
         return self._shown(status, f"{sentence}（{html.escape(reason)}）")
 
     def _shown(self, status: int, sentence: str) -> BoltResponse:
