@@ -18,6 +18,8 @@ from consultation.rating import Rating, Score
 from consultation.watch import BEGINNINGS, Watch
 
 ENDS = (CaseDeed.CONFIRM, CaseDeed.LAPSE, CaseDeed.WITHDRAW)
+NO_QUESTION = frozenset({Reason.WITH_PERSON, Reason.ABOUT_DESK})
+"""Words to a person who is on it, thanks, and questions about the desk itself: the share would flatter by them."""
 MOST_TOPICS = 5
 MOST_EXAMPLES = 3
 MOST_DOCUMENTS = 5
@@ -97,7 +99,7 @@ class Lack:
 class Figures:
     week: Week
     outcomes: Mapping[OutcomeKind, int]
-    """Of the questions that are decided."""
+    """Of the questions that are decided; NO_QUESTION is not counted."""
     handed_over: tuple[tuple[Reason, int], ...]
     """Cases opened in the week by reason, the most frequent first."""
     claim: Times
@@ -130,7 +132,8 @@ class Figures:
 
 def figures(week: Week, questions: Sequence[Asked], cases: Sequence[Handled]) -> Figures:
     """The week's figures; rows of other weeks do no harm."""
-    asked = [one for one in questions if week.covers(one.at) and one.outcome is not None]
+    decided = [one for one in questions if week.covers(one.at) and one.outcome is not None]
+    asked = [one for one in decided if one.reason not in NO_QUESTION]
     lacking = [one for one in asked if one.outcome is OutcomeKind.HANDOFF and one.reason in ASKED_FOR]
     stood = [seen for one in cases if (seen := one.watch.as_of(week.until)) is not None and seen.due is not None]
     done = Counter(event.deed for one in cases for event in one.watch.history if week.covers(event.at))

@@ -157,9 +157,11 @@ class Posting:
 
 
 def _is_moot(letter: Letter) -> bool:
-    """Whether there is nothing to say any more: the asker took it back before it stood there."""
+    """Whether there is nothing to say any more: the asker took it back, or said it, before it stood there."""
     if letter.purpose is Purpose.CARD:
         return letter.case is not None and letter.case.state is CaseState.WITHDRAWN
+    if letter.purpose is Purpose.CONSENT and not letter.inquiry.is_asked_consent:
+        return True
     return letter.purpose in TAKEN_BACK and letter.inquiry.withdrawn_at is not None
 
 

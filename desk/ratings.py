@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from consultation.case import ANSWERED_STATES, CaseId
 from consultation.inquiry import Place
 from consultation.masking import mask
-from consultation.rating import LONGEST, Score
+from consultation.rating import LONGEST, Rating, Score
 from desk import wording
 from desk.casework import Deed, Done, Refused
 from desk.letters import Purpose
@@ -37,16 +37,22 @@ class Ratings:
             rating = RatingBook(session).rate(case_id, by, score, said, _now())
             if rating is None:
                 return None
-            if not rating.is_complaint or self._consultants is None:
-                return []
-            plan = PostBook(session).plan  # once a person and case: who thinks again calls nobody a second time
-            return [plan(Purpose.RATED_LOW, self._consultants, _now(), case_id=case_id, occasion=rating.id)]
+            return self._planned(session, case_id, rating)
 
         planned = self._ledger.write(deed)
         if planned is None:
             return Refused(wording.NOT_TO_RATE)
         self._dispatch(planned)
         return Done(self._ledger.read(lambda session: Pages(session).case(case_id)))
+
+    def _planned(self, session: Session, case_id: CaseId, rating: Rating) -> list[DeliveryRow]:
+        if self._consultants is None:
+            return []
+        plan, card = PostBook(session).plan, f"{rating.id}-{rating.at:%Y%m%d%H%M%S%f}"
+        planned = [plan(Purpose.CARD_STATE, self._consultants, _now(), case_id=case_id, occasion=card)]
+        if rating.is_complaint:  # once a person and case: who thinks again calls nobody a second time
+            planned.append(plan(Purpose.RATED_LOW, self._consultants, _now(), case_id=case_id, occasion=rating.id))
+        return planned
 
 
 def _now() -> datetime:

@@ -58,6 +58,7 @@ def test_a_face_alone_is_kept_and_what_is_not_over_is_not_rated(bench: Bench):
     assert bench.twin.submit(STAFF, {"words": {"words": ""}}).errors == {}
     assert [(one.score, one.words) for one in case(bench, ts).ratings] == [(Score.FAIR, "")]
     assert "不満" not in in_card_thread(bench, card)
+    bench.twin.wait(lambda t: "ふつう" in str([m.blocks for m in t.messages(CONSULTANTS) if m.ts == card]))
 
     bench.twin.say(SHINGU, STAFF, "やはり、続きを教えてください", ts)
     bench.twin.wait(lambda _: case(bench, ts).state == "waiting")

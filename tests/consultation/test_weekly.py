@@ -49,6 +49,8 @@ def test_questions_are_counted_by_outcome_and_those_of_other_weeks_are_not() -> 
         question(30, OutcomeKind.ANSWER),
         question(24, OutcomeKind.CLARIFY, Reason.AMBIGUOUS),
         question(27, None),
+        question(27, OutcomeKind.ANSWER, Reason.ABOUT_DESK, "ありがとうございました"),
+        question(27, OutcomeKind.HANDOFF, Reason.WITH_PERSON, "追記です"),
     ]
 
     found = figures(WEEK, asked, [])
