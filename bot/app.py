@@ -18,13 +18,15 @@ from bot.acts import (
     handoff_resolve,
     handoff_take_over,
     handoff_withdraw,
+    reply_recall,
+    reply_revise,
     source_show,
 )
 from bot.blocks.elements import ActionId
 from bot.courtesy import Courtesy
 from bot.deadline import Deadline
 from bot.inside import Inside
-from bot.listeners import actions, app_home_opened, message, view_submission
+from bot.listeners import actions, app_home_opened, message, shortcuts, view_submission
 from bot.listeners.actions import Act
 from bot.people import People
 from bot.reception import Reception
@@ -47,6 +49,7 @@ def bolt_app(settings: SlackSettings, workspace: Workspace, inside: Inside, dead
     app_home_opened.listen(app, workspace.quick)
     actions.listen(app, _acts(inside, people), deadline, courtesy, us.team)
     view_submission.listen(app, inside, deadline)
+    shortcuts.listen(app, inside, deadline, us)
     answer_for_troubles(app, courtesy, us.team)
     return app
 
@@ -87,5 +90,7 @@ def _acts(inside: Inside, people: People) -> dict[ActionId, Act]:
         ActionId.RESOLVE: partial(handoff_resolve.resolve, inside),
         ActionId.SOURCE: partial(source_show.show, inside),
         ActionId.FEEDBACK: partial(feedback.judge, inside),
+        ActionId.REVISE: partial(reply_revise.compose, inside),
+        ActionId.RECALL: partial(reply_recall.recall, inside),
         ActionId.CHOOSE: partial(clarify_choose.choose, inside, people),
     }

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from bot import wording
 from bot.clicks import Click
 from consultation.case import CaseId, Consultant
-from consultation.errors import BadInput
+from consultation.errors import BadInput, Unavailable
 from consultation.inquiry import ConsultationId, InquiryId
 from consultation.municipality import MunicipalityCode
 from desk import wording as desk_wording
 from desk.casework import Deed, Refused
 from desk.desk import Desk
+from desk.letters import Purpose
 from records.casebook import CaseBook
-from records.ledger import Ledger
+from records.ledger import Ledger, Session
 from records.pages import Pages
+from records.postbook import PostBook
 from records.registry import Registry
+from records.replies import ReplyBook, ReplyRow
 from records.rows import CaseRow, ConsultationRow, InquiryRow
 
 
@@ -58,9 +61,29 @@ class Inside:
     def case(self, case_id: str) -> CaseRow:
         return self.ledger.read(lambda session: Pages(session).case(CaseId(case_id)))
 
+    def case_under(self, room: str, thread: str) -> CaseRow | None:
+        """The case whose card stands there. Raises Unavailable while a card may stand and nobody knows yet where."""
+
+        def view(session: Session) -> CaseRow | None:
+            posts = PostBook(session)
+            found = posts.case_at(Purpose.CARD, room, thread)
+            if found is None and posts.may_stand(Purpose.CARD, room):
+                raise Unavailable("a card is on its way")
+            return Pages(session).case(found) if found is not None else None
+
+        return self.ledger.read(view)
+
+    def reply_of(self, key: str) -> ReplyRow | None:
+        """What was sent under this identity."""
+        return self.ledger.read(lambda session: ReplyBook(session).of_key(key))
+
     def owned(self, click: Click) -> tuple[CaseRow, Consultant]:
         """The case and its owner, where that is the clicker. Raises BadInput, which says why not."""
-        case, consultant = self.case(click.value), self.consultant(click.user)
+        return self.owner_of(self.case(click.value), click.user)
+
+    def owner_of(self, case: CaseRow, user: str) -> tuple[CaseRow, Consultant]:
+        """As `owned`, where the case is known."""
+        consultant = self.consultant(user)
         if consultant is None:
             raise BadInput(desk_wording.NOT_CONSULTANT)
         if case.owner is None:

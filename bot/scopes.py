@@ -8,6 +8,7 @@ SCOPES = frozenset(
         "channels:read",  # doctor: is the bot in the channel
         "chat:write",
         "chat:write.customize",  # a consultant's answer stands under the consultant's name
+        "commands",  # the message shortcut
         "groups:history",
         "groups:read",
         "im:history",  # questions by direct message

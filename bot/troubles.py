@@ -13,6 +13,7 @@ from bot import wording
 from bot.blocks.modals import REPLY
 from bot.clicks import click_from
 from bot.courtesy import Courtesy
+from bot.pointing import pointed_from
 from consultation.errors import MadoguchiError
 
 log = structlog.get_logger()
@@ -32,4 +33,6 @@ def answer_for_troubles(app: App, courtesy: Courtesy, team: str) -> None:
             return BoltResponse(status=200, body={"response_action": "errors", "errors": {REPLY: sentence}})
         if kind == "block_actions":
             courtesy.tell(click_from(body, team), sentence)
+        if kind == "message_action":
+            courtesy.tell(pointed_from(body, team, "").click, sentence)
         return None

@@ -70,7 +70,7 @@ class Consulting:
         inquiry, consultation, with_person = self.seen(inquiry_id)
         if with_person:
             return inquiry.text, _plain(Handoff(Reason.WITH_PERSON, wording.WITH_PERSON))
-        question = self._question(inquiry, consultation)
+        question = self._ledger.read(lambda session: question_of(session, inquiry, consultation))
         try:
             return inquiry.text, self._answerer.consider(question, self._streaming.teller(inquiry, consultation.place))
         except Exception as error:  # a workflow's border: whatever it is, a person gets the question
@@ -118,20 +118,21 @@ class Consulting:
         again = (Purpose.TURNED, Purpose.CARD_STATE) if is_again else ()
         return [words, *(posts.plan(purpose, place, now, case_id=case_id, occasion=occasion) for purpose in again)]
 
-    def _question(self, inquiry: InquiryRow, consultation: ConsultationRow) -> Question:
-        file = self._ledger.read(lambda session: Pages(session).file(consultation.id))
-        before = [row for row in file.inquiries if row.ordinal < inquiry.ordinal and row.outcome is not None]
-        return Question(
-            text=inquiry.text,
-            masked=inquiry.masked,
-            municipality=consultation.municipality.code,
-            on=tokyo_date(inquiry.received_at),
-            earlier=tuple(
-                Earlier(row.text, row.outcome or OutcomeKind.HANDOFF, row.citations)
-                for row in before[-EARLIER_QUESTIONS:]
-            ),
-            chosen=inquiry.chosen,
-        )
+
+def question_of(session: Session, inquiry: InquiryRow, consultation: ConsultationRow) -> Question:
+    """The question as the answerer takes it, with what was asked before it."""
+    file = Pages(session).file(consultation.id)
+    before = [row for row in file.inquiries if row.ordinal < inquiry.ordinal and row.outcome is not None]
+    return Question(
+        text=inquiry.text,
+        masked=inquiry.masked,
+        municipality=consultation.municipality.code,
+        on=tokyo_date(inquiry.received_at),
+        earlier=tuple(
+            Earlier(row.text, row.outcome or OutcomeKind.HANDOFF, row.citations) for row in before[-EARLIER_QUESTIONS:]
+        ),
+        chosen=inquiry.chosen,
+    )
 
 
 def _is_with_person(session: Session, inquiry: InquiryRow) -> bool:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from consultation.case import CaseEvent, Consultant
+from desk.alike import Alike
+from records.asides import AsideRow
 from records.rows import CaseRow, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
 
 
@@ -48,10 +50,37 @@ class Purpose(StrEnum):
     """Into the card's thread: what the municipality added (letter.inquiry)."""
     ARTICLE_CHANGED = "article_changed"
     """Into the asker's thread: an answer given there has changed since (letter.turn)."""
+    REPLY_STATE = "reply_state"
+    """The consultant's words in the asker's thread, as they read now, or that they were taken back (an update)."""
+    SENT_STATE = "sent_state"
+    """The note in the card's thread of what was sent, brought up to date (an update)."""
+    WORDS_STATE = "words_state"
+    """The municipality's words in the card's thread, as they read now, or that they were taken back (an update)."""
+    RECALLED = "recalled"
+    """Into the card's thread: a reply was taken back (letter.turn)."""
+    ASIDE = "aside"
+    """Into the card's thread: what the machine says to a consultant (letter.aside)."""
 
 
-CARD_THREAD = frozenset({Purpose.CARD_STATE, Purpose.TURNED, Purpose.NOTICE, Purpose.SENT, Purpose.ASKER_WORDS})
+CARD_THREAD = frozenset(
+    {
+        Purpose.CARD_STATE,
+        Purpose.TURNED,
+        Purpose.NOTICE,
+        Purpose.SENT,
+        Purpose.ASKER_WORDS,
+        Purpose.RECALLED,
+        Purpose.ASIDE,
+    }
+)
 """Letters that need the card to stand before them."""
+
+UPDATES = {
+    Purpose.REPLY_STATE: Purpose.REPLY,
+    Purpose.SENT_STATE: Purpose.SENT,
+    Purpose.WORDS_STATE: Purpose.ASKER_WORDS,
+}
+"""Letters that change another letter's post, by whose id theirs begins (desk/following.py); the card apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +99,16 @@ class Letter:
     """Whom the event calls."""
     draft: DeliveryRow | None = None
     """Of an outcome: the message that showed the answer while it was written, or may show it."""
+    stands_at: str | None = None
+    """Of an update: Slack's ts of the message that it changes."""
+    aside: AsideRow | None = None
+    alike: tuple[Alike, ...] = ()
+    """Of an aside: the cases it found, as they read now."""
+
+    @property
+    def is_update(self) -> bool:
+        """It posts nothing new: made twice, it is the same."""
+        return self.purpose is Purpose.CARD_STATE or self.purpose in UPDATES
 
     @property
     def event(self) -> CaseEvent | None:

@@ -11,6 +11,7 @@ from bot.post import postman_from
 from bot.stream import streamer_from
 from consultation.inquiry import Channel, Place
 from desk.articles import ArticleDesk
+from desk.asides import Asides
 from desk.consulting import Consulting
 from desk.desk import Desk
 from desk.engine import Engine
@@ -76,7 +77,11 @@ def open_house(settings: Settings) -> Iterator[House]:
         consultants = _consultants(settings) if slack is not None else None
         streamer = streamer_from(settings.slack)
         streaming = Streaming(ledger, {Channel.SLACK: streamer} if streamer is not None else {})
-        engine.launch(Consulting(ledger, answerer, lambda: consultants, streaming), Posting(ledger, postmen))
+        engine.launch(
+            Consulting(ledger, answerer, lambda: consultants, streaming),
+            Posting(ledger, postmen),
+            Asides(ledger, answerer, knowledge.search, lambda: consultants),
+        )
         desk = Desk(ledger, engine, consultants)
         desk.heal()
         keeping_up = KeepingUp(knowledge.refresh)

@@ -39,6 +39,7 @@ from records.tables import (
     CitationTable,
     ConsultantTable,
     ConsultationTable,
+    EarlierWordingTable,
     FeedbackTable,
     InquiryTable,
     MunicipalityTable,
@@ -110,7 +111,7 @@ class Pages:
         return ConsultationFile(
             consultation,
             tuple(self._inquiry(row) for row in inquiries),
-            tuple(_turn(row) for row in turns),
+            tuple(self._turn(row) for row in turns),
             tuple(self._case(row) for row in cases),
         )
 
@@ -121,7 +122,7 @@ class Pages:
         return self._case(row)
 
     def turn(self, turn_id: str) -> TurnRow:
-        return _turn(self._session.get_one(TurnTable, turn_id))
+        return self._turn(self._session.get_one(TurnTable, turn_id))
 
     def open_cases(self) -> list[CaseRow]:
         """Every open case, the longest waiting first (consultants see all bodies)."""
@@ -189,6 +190,14 @@ class Pages:
         row = self._session.get(ConsultantTable, consultant_id) if consultant_id else None
         return consultant_from(row) if row else None
 
+    def _turn(self, row: TurnTable) -> TurnRow:
+        inquiry_id = InquiryId(row.inquiry_id) if row.inquiry_id else None
+        changed = row.revised_at is not None or row.withdrawn_at is not None
+        earlier = tuple(self._session.scalars(_earlier(row.id))) if changed else ()
+        return TurnRow(
+            row.speaker, row.name, row.text, row.at, inquiry_id, row.id, row.revised_at, row.withdrawn_at, earlier
+        )
+
     def _inquiry(self, row: InquiryTable) -> InquiryRow:
         citations = self._session.scalars(
             select(CitationTable).where(CitationTable.inquiry_id == row.id).order_by(CitationTable.rank)
@@ -224,16 +233,17 @@ class Pages:
             decided_at=row.decided_at,
             citations=tuple(_citation(citation) for citation in citations),
             helpful=verdict,
+            amended_at=row.amended_at,
         )
+
+
+def _earlier(turn_id: str) -> Select[str]:
+    wordings = select(EarlierWordingTable.text).where(EarlierWordingTable.turn_id == turn_id)
+    return wordings.order_by(EarlierWordingTable.id)
 
 
 def _event(row: CaseEventTable) -> CaseEvent:
     return CaseEvent(CaseDeed(row.deed), row.by, row.at, row.why, ConsultantId(row.to_id) if row.to_id else None)
-
-
-def _turn(row: TurnTable) -> TurnRow:
-    inquiry_id = InquiryId(row.inquiry_id) if row.inquiry_id else None
-    return TurnRow(row.speaker, row.name, row.text, row.at, inquiry_id)
 
 
 def _citation(row: CitationTable) -> Citation:

@@ -42,6 +42,12 @@ class InquiryRow:
     decided_at: datetime | None
     citations: tuple[Citation, ...]
     helpful: bool | None
+    amended_at: datetime | None = None
+
+    @property
+    def is_corrected(self) -> bool:
+        """Edited after somebody may have read it."""
+        return self.amended_at is not None and self.decided_at is not None and self.amended_at > self.decided_at
 
     @property
     def is_grounded(self) -> bool:
@@ -61,6 +67,11 @@ class TurnRow:
     text: str
     at: datetime
     inquiry_id: InquiryId | None
+    id: str = ""
+    revised_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    earlier: tuple[str, ...] = ()
+    """How it read before, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,8 @@ class Conversation:
         """Changes whenever the page would look different."""
         decided = sum(not exchange.is_pending for exchange in self.exchanges)
         verdicts = "".join(str(exchange.inquiry.helpful)[0] for exchange in self.exchanges)
-        return f"{len(self.turns)}.{decided}.{sum(len(case.history) for case in self.cases)}.{verdicts}"
+        changed = sum(len(turn.earlier) for turn in self.turns)
+        return f"{len(self.turns)}.{decided}.{sum(len(case.history) for case in self.cases)}.{verdicts}.{changed}"
 
     def is_written_by(self, asker_id: str) -> bool:
         """Whether this person may go on with it here: their own, and held on the web."""

@@ -24,7 +24,8 @@ from records.rows import CaseRow
 
 SEND, DECLINE, HAND_ON = "handoff.send", "handoff.decline_why", "handoff.hand_on_to"
 REPLY, WHY, COLLEAGUE = "reply", "why", "colleague"
-WORDS = {SEND: REPLY, DECLINE: WHY, HAND_ON: WHY}
+RELAY, REVISE = "relay.send", "reply.revise_to"  # bot/blocks/relay_modals.py
+WORDS = {SEND: REPLY, DECLINE: WHY, HAND_ON: WHY, RELAY: REPLY, REVISE: REPLY}
 """By the modal its text input: block id and action id."""
 MOST_COLLEAGUES = 100  # options that a select takes
 WHY_LETTERS = 500

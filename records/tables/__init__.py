@@ -29,6 +29,7 @@ from records.tables.people import (
     SlackMemberTable,
     TeamTable,
 )
+from records.tables.relay import AsideTable, EarlierWordingTable, ReplyTable
 
 __all__ = [
     "AbsenceTable",
@@ -36,6 +37,7 @@ __all__ = [
     "ArticleEventTable",
     "ArticleSourceTable",
     "ArticleTable",
+    "AsideTable",
     "CaseEventTable",
     "CaseTable",
     "CitationTable",
@@ -45,11 +47,13 @@ __all__ = [
     "DeliveryTable",
     "DocumentTable",
     "DocumentVersionTable",
+    "EarlierWordingTable",
     "FeedbackTable",
     "InquiryTable",
     "InvitationTable",
     "MunicipalityTable",
     "PassageTable",
+    "ReplyTable",
     "SlackChannelTable",
     "SlackMemberTable",
     "TeamTable",

@@ -61,6 +61,7 @@ class InquiryTable(Base):
         server_default="{}", comment="of the language model: tokens, yen, sentences that stood and fell"
     )
     decided_at: Mapped[datetime | None]
+    amended_at: Mapped[datetime | None] = mapped_column(comment="when its message was last edited")
 
 
 class CitationTable(Base):
@@ -95,6 +96,8 @@ class TurnTable(Base):
     name: Mapped[str]
     text: Mapped[str]
     at: Mapped[datetime]
+    revised_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class FeedbackTable(Base):

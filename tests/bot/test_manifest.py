@@ -2,8 +2,10 @@
 
 import pytest
 
+from bot.acts.relay_offer import OFFER
 from bot.diagnosis import diagnose
 from bot.scopes import SCOPES
+from bot.wording import RELAY
 from desk.settings import DeskSettings
 from tests.bot.bench import (
     CONSULTANTS,
@@ -19,6 +21,7 @@ from tests.bot.bench import (
     slack_settings,
 )
 from tests.twins.slack import Fault
+from tests.twins.slack.hands import SHORTCUT_SCOPE
 from tests.twins.slack.subscriptions import EVENT_SCOPES
 
 # Which scope a call uses; conversations.* depends on the kind of channel.
@@ -87,7 +90,12 @@ def test_every_call_is_one_whose_scopes_we_know(called):
 def test_no_scope_is_unused(called):
     by_calls = set().union(*(USES[method] for method in called))
     by_events = {EVENT_SCOPES[name] for name in manifest_events() if name in EVENT_SCOPES}
-    assert by_calls | by_events == SCOPES
+    assert by_calls | by_events | {SHORTCUT_SCOPE} == SCOPES
+
+
+def test_the_message_shortcut_is_the_listeners():
+    [shortcut] = manifest()["features"]["shortcuts"]
+    assert (shortcut["type"], shortcut["callback_id"], shortcut["name"]) == ("message", OFFER, RELAY)
 
 
 def test_doctor_names_what_is_wrong(tmp_path):

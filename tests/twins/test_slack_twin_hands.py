@@ -243,3 +243,37 @@ def test_a_submission_may_be_answered_with_another_view(twin: SlackTwin, tiny: T
     now = twin.view_of("U1")
     assert now is not None
     assert now.callback_id == "second"
+
+
+def test_a_message_shortcut_brings_the_message_and_a_trigger(twin: SlackTwin, tiny: TinyApp) -> None:
+    seen: list[Json] = []
+
+    @tiny.app.shortcut({"type": "message_action", "callback_id": "point"})
+    def pointed(ack: Ack, body: Json) -> None:
+        seen.append(body)
+        tiny.client.views_open(trigger_id=body["trigger_id"], view=modal())
+        ack()
+
+    root = twin.say("C1", "U1", "根")
+    sent = twin.say("C1", "U1", "これを &amp; 送る", root.ts)
+    shortcut = twin.shortcut("C1", sent.ts, "point", "U1")
+
+    assert shortcut.acked
+    assert shortcut.view()
+    [body] = seen
+    assert (body["type"], body["callback_id"], body["message_ts"]) == ("message_action", "point", sent.ts)
+    assert (body["message"]["text"], body["message"]["thread_ts"]) == ("これを &amp; 送る", root.ts)
+    assert (body["channel"]["id"], body["user"]["id"], "actions" in body) == ("C1", "U1", False)
+    twin.user("U2")
+    twin.channel("C2", private=True, members=["U1"])
+    hidden = twin.say("C2", "U1", "内緒")
+    with pytest.raises(LookupError, match="U2"):
+        twin.shortcut("C2", hidden.ts, "point", "U2")
+
+
+def test_shortcuts_need_their_scope() -> None:
+    with SlackTwin(scopes=["chat:write", "app_mentions:read"], events=["app_mention"]) as twin:
+        twin.user("U1")
+        twin.channel("C1", members=["U1"])
+        with pytest.raises(LookupError, match="commands"):
+            twin.shortcut("C1", twin.say("C1", "U1", "文").ts, "point", "U1")

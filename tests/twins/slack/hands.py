@@ -12,6 +12,7 @@ from .shapes import APP_ID, interaction, message_json, view_json
 from .state import checked_values
 from .world import Json, Message, Trigger, View, World, snapshot
 
+SHORTCUT_SCOPE = "commands"  # docs.slack.dev/interactivity/implementing-shortcuts
 RESPONSE_USES = 5  # docs.slack.dev/interactivity/handling-user-interaction: five times within 30 minutes
 
 
@@ -87,6 +88,30 @@ class Hands:
             }
             if message.only_for is None:
                 payload["message"] = message_json(world, message)
+        return self._sent(payload, trigger)
+
+    def shortcut(self, message: Message, callback_id: str, user: str) -> Click:
+        """A message shortcut, from the message's menu; the app hears of it wherever the message stands."""
+        world = self._world
+        with world.change():
+            place = world.channels[message.channel]
+            if user not in place.members and place.kind != "channel":
+                raise LookupError(f"{user} does not see {message.channel}")
+            if message.only_for is not None:
+                raise LookupError("an ephemeral message has no shortcuts")
+            if SHORTCUT_SCOPE not in self._api.scopes:
+                raise LookupError(f"shortcuts need the scope {SHORTCUT_SCOPE}")
+            world.used_scopes.add(SHORTCUT_SCOPE)
+            trigger = world.trigger(place.team, user)
+            payload = interaction(world, place.team, user, trigger) | {
+                "type": "message_action",
+                "callback_id": callback_id,
+                "action_ts": f"{time.time():.6f}",
+                "message_ts": message.ts,
+                "channel": {"id": place.id, "name": place.name or "directmessage"},
+                "message": message_json(world, message),
+                "response_url": self._response_url(message, user),
+            }
         return self._sent(payload, trigger)
 
     def click_in_view(self, view: View, action_id: str, value: str | None) -> Click:

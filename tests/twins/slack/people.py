@@ -121,6 +121,12 @@ class People(Wiring):
             message = standing(self.world.find(channel, ts))
         return self._hands.click(message, action_id, user, value)
 
+    def shortcut(self, channel: str, ts: str, callback_id: str, user: str) -> Click:
+        """Choose a message shortcut from the menu of a message as it stands; wait for the ack."""
+        with self.world.changed:
+            message = standing(self.world.find(channel, ts))
+        return self._hands.shortcut(message, callback_id, user)
+
     def click_in_view(self, user: str, action_id: str, value: str | None = None) -> Click:
         return self._hands.click_in_view(self._open_view(user), action_id, value)
 

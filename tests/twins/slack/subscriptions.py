@@ -4,7 +4,7 @@ from .world import Json
 
 DEFAULT_SCOPES = frozenset(
     [
-        *("app_mentions:read", "assistant:write", "chat:write", "users:read"),
+        *("app_mentions:read", "assistant:write", "chat:write", "commands", "users:read"),
         *("im:history", "im:read", "im:write", "channels:history", "groups:history"),
     ]
 )
