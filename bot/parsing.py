@@ -115,8 +115,8 @@ def _changed(event: Body, team: str, channel: str, us: str) -> Message | None:
     if not ts or _is_a_bots(now) or _text(now, "text") == _text(before, "text"):
         return None
     written = _written({**now, "channel_type": event.get("channel_type")}, team, channel, us)
-    edited = _text(_mapping(now, "edited"), "ts") or _text(event, "event_ts")
-    return Changed(written, _moment(edited)) if written else None
+    # The event's own time: `edited.ts` has whole seconds, and two edits in one would be one.
+    return Changed(written, _moment(_text(event, "event_ts") or _text(event, "ts"))) if written else None
 
 
 def _deleted(team: str, channel: str, ts: str) -> Deleted | None:

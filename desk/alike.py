@@ -1,4 +1,7 @@
-"""Earlier cases like this one: by the words that their questions share, the rarer the weightier. Consultants only."""
+"""Earlier cases like this one: by the words that their questions share, the rarer the weightier. Consultants only.
+
+The weights are not squared: in a log of a few cases a shared word would count for little beside one that stands once.
+"""
 
 import math
 from collections import Counter
@@ -15,7 +18,7 @@ from records.pages import Pages
 from records.rows import CaseRow
 
 MOST = 3
-NEAR = 0.35  # of the cosine: of 120 questions, pairs above it share their subject (docs/decisions/0028)
+NEAR = 0.4  # of the cosine: of 120 questions, pairs above it share their subject (docs/decisions/0028)
 Words = frozenset[str]
 
 
@@ -34,7 +37,7 @@ def alike(question: str, others: Sequence[tuple[CaseId, str]]) -> list[CaseId]:
     count = len(theirs) + 1
 
     def weight(words: Words) -> float:
-        return sum(math.log(1 + count / often[word]) ** 2 for word in words)
+        return sum(math.log(1 + count / often[word]) for word in words)
 
     def nearness(words: Words) -> float:
         whole = math.sqrt(weight(mine) * weight(words))

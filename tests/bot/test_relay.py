@@ -63,7 +63,7 @@ def refused(bench: Bench, channel: str, ts: str, user: str) -> str:
 
 def shown(twin: SlackTwin, channel: str) -> str:
     """All that stands in a channel, was ever sent there, or was ever tried."""
-    calls = [call.args for call in twin.calls if call.args.get("channel") == channel]
+    calls = [call.args for call in twin.calls if channel in map(str, call.args.values())]
     return str(twin.messages(channel)) + str(calls) + str(twin.world.ephemerals)
 
 
@@ -221,14 +221,24 @@ def test_an_edit_before_the_post_stands_and_a_restart_in_between(twin: SlackTwin
             mine = relayed(bench, card, "古い文")
             assert all(delivery.wait() for delivery in twin.edit(CONSULTANTS, mine, "新しい文"))
             assert all(delivery.wait() for delivery in twin.edit(SHINGU, added.ts, "追記の後"))
+            late = twin.say(SHINGU, STAFF, "続きの前", ts)
+            assert late.wait()
+            assert all(delivery.wait() for delivery in twin.edit(SHINGU, late.ts, "続きの後"))
+            gone = relayed(bench, card, "消える文")
+            assert all(delivery.wait() for delivery in twin.delete(CONSULTANTS, gone))
             door.stop()
         assert "文" not in str(replies(twin, ts))
         twin.clear_faults()
         with open_desk(tmp_path, ledger, settings):
             twin.wait(lambda t: [m for m in replies(t, ts) if "新しい文（訂正済み）" in m.text])
-            twin.wait(lambda t: noted(t, card, "追記の後") and noted(t, card, "新しい文"))
+            twin.wait(
+                lambda t: noted(t, card, "追記の後") and noted(t, card, "新しい文") and noted(t, card, "続きの後")
+            )
+            twin.wait(lambda t: noted(t, card, "回答を取り消しました"))
+            twin.wait(lambda _: not ledger.read(lambda session: PostBook(session).unsettled()))
 
     assert len(replies(twin, ts)) == 1
-    assert len(noted(twin, card, "団体からの追記")) == 1
-    assert "古い文" not in str(twin.messages(SHINGU))
+    assert len(noted(twin, card, "団体からの追記")) == 2
+    assert not any(words in str(twin.messages(SHINGU)) for words in ("古い文", "消える文"))
+    assert not any(words in str(twin.answers(CONSULTANTS, card)) for words in ("古い文", "の前"))
     assert twin.violations == []
