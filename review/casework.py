@@ -151,7 +151,8 @@ def ask_aside(
     if asked.kind is AsideKind.PASSAGES and not asked.words:
         return _case(request, parts, visitor, case_id, error=wording.ASIDE_EMPTY)
     case = parts.ledger.read(lambda session: Pages(session).case(CaseId(case_id)))
-    aside_id = parts.desk.ask_aside(f"web-aside:{case_id}:{form.nonce}", case, consultant, asked, is_posted=False)
+    key = f"web-aside:{case_id}:{form.kind}:{form.nonce}"
+    aside_id = parts.desk.ask_aside(key, case, consultant, asked, is_posted=False)
     parts.desk.wait_aside(aside_id, ASIDE_WAIT_S)
     return RedirectResponse(f"/cases/{case_id}#asides", HTTPStatus.SEE_OTHER)
 
