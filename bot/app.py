@@ -23,6 +23,8 @@ from bot.acts import (
     handoff_take_over,
     handoff_withdraw,
     rating_give,
+    reply_recall,
+    reply_revise,
     source_show,
 )
 from bot.asking import Asking
@@ -41,6 +43,7 @@ from bot.listeners import (
     ask,
     home,
     message,
+    shortcuts,
     uninstalled,
     view_submission,
 )
@@ -77,6 +80,7 @@ def bolt_app(settings: SlackSettings, workspaces: Workspaces, inside: Inside, de
     agent_session_stopped.listen(app, inside, deadline, courtesy, workspaces)
     actions.listen(app, _acts(inside, people), deadline, courtesy)
     view_submission.listen(app, inside, deadline)
+    shortcuts.listen(app, inside, deadline)
     uninstalled.listen(app, workspaces, deadline)
     answer_for_troubles(app, courtesy, homes)
     return app
@@ -135,5 +139,7 @@ def _acts(inside: Inside, people: People) -> dict[ActionId, Act]:
         ActionId.RESOLVE: partial(handoff_resolve.resolve, inside),
         ActionId.SOURCE: partial(source_show.show, inside),
         ActionId.FEEDBACK: partial(feedback.judge, inside),
+        ActionId.REVISE: partial(reply_revise.compose, inside),
+        ActionId.RECALL: partial(reply_recall.recall, inside),
         ActionId.CHOOSE: partial(clarify_choose.choose, inside, people),
     }

@@ -1,21 +1,35 @@
 """What the acts work with: the desk, the log, and who the clicker is there."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot import wording
-from bot.clicks import Click, Submitted
+from bot.clicks import Click
 from consultation.case import CaseId, Consultant
-from consultation.errors import BadInput
+from consultation.errors import BadInput, Unavailable
 from consultation.inquiry import Channel, ConsultationId, InquiryId, Place
 from consultation.municipality import MunicipalityCode
 from desk import wording as desk_wording
 from desk.casework import Deed, Refused
 from desk.desk import Desk
+from desk.letters import Purpose
 from records.casebook import CaseBook
 from records.ledger import Ledger, Session
 from records.pages import Pages
+from records.postbook import PostBook
 from records.registry import Registry
+from records.replies import ReplyBook, ReplyRow
 from records.rows import CaseRow, ConsultationRow, InquiryRow
+
+
+class Hand(Protocol):
+    """Whoever clicked, wrote, pointed or sent off, and in which workspace of ours."""
+
+    @property
+    def team(self) -> str: ...
+
+    @property
+    def user(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +39,7 @@ class Inside:
     desk: Desk
     ledger: Ledger
 
-    def consultant(self, who: Click | Submitted) -> Consultant | None:
+    def consultant(self, who: Hand) -> Consultant | None:
         """Somebody registered, in the consultants' workspace: elsewhere the same id may be somebody else's."""
         return self.consultant_at(who.team, who.user)
 
@@ -66,9 +80,29 @@ class Inside:
     def case(self, case_id: str) -> CaseRow:
         return self.ledger.read(lambda session: Pages(session).case(CaseId(case_id)))
 
+    def case_under(self, room: str, thread: str) -> CaseRow | None:
+        """The case whose card stands there. Raises Unavailable while a card may stand and nobody knows yet where."""
+
+        def view(session: Session) -> CaseRow | None:
+            posts = PostBook(session)
+            found = posts.case_at(Purpose.CARD, room, thread)
+            if found is None and posts.may_stand(Purpose.CARD, room):
+                raise Unavailable("a card is on its way")
+            return Pages(session).case(found) if found is not None else None
+
+        return self.ledger.read(view)
+
+    def reply_of(self, key: str) -> ReplyRow | None:
+        """What was sent under this identity."""
+        return self.ledger.read(lambda session: ReplyBook(session).of_key(key))
+
     def owned(self, click: Click) -> tuple[CaseRow, Consultant]:
         """The case and its owner, where that is the clicker. Raises BadInput, which says why not."""
-        case, consultant = self.case(click.value), self.consultant(click)
+        return self.owner_of(self.case(click.value), click)
+
+    def owner_of(self, case: CaseRow, who: Hand) -> tuple[CaseRow, Consultant]:
+        """As `owned`, where the case is known."""
+        consultant = self.consultant(who)
         if consultant is None:
             raise BadInput(desk_wording.NOT_CONSULTANT)
         if case.owner is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.unmarking import begins_to_another, mentions, plain_words
@@ -39,9 +40,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A person's message now reads otherwise: so."""
+    """A person's message now reads otherwise: so, since `at`."""
 
     now: Written
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,11 @@ Message = Written | Changed | Deleted
 def message_key(team: str, channel: str, ts: str) -> MessageKey:
     """A mention arrives as two events with one ts, and what is read back has no event_id: the message itself counts."""
     return MessageKey(f"{team}:{channel}:{ts}:question")
+
+
+def relay_key(key: MessageKey) -> str:
+    """The identity of the reply that a consultant's message was made into."""
+    return f"{key}:relay"
 
 
 def message_from(body: Body, us: str) -> Message | None:
@@ -108,11 +115,20 @@ def _changed(event: Body, team: str, channel: str, us: str) -> Message | None:
     if not ts or _is_a_bots(now) or _text(now, "text") == _text(before, "text"):
         return None
     written = _written({**now, "channel_type": event.get("channel_type")}, team, channel, us)
-    return Changed(written) if written else None
+    # The event's own time: `edited.ts` has whole seconds, and two edits in one would be one.
+    return Changed(written, _moment(_text(event, "event_ts") or _text(event, "ts"))) if written else None
 
 
 def _deleted(team: str, channel: str, ts: str) -> Deleted | None:
     return Deleted(message_key(team, channel, ts)) if ts else None
+
+
+def _moment(ts: str) -> datetime:
+    """A message's time; now, where Slack tells none."""
+    try:
+        return datetime.fromtimestamp(float(ts), UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.now(UTC)
 
 
 def _is_a_bots(message: Body) -> bool:

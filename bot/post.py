@@ -56,8 +56,8 @@ class SlackPostman:
         self._links = links
 
     def find(self, letter: Letter | Bulletin) -> str | None:
-        """Where the letter stands already. A card's update is never looked for: made twice, it is the same."""
-        if letter.purpose is Purpose.CARD_STATE:
+        """Where the letter stands already. An update is never looked for: made twice, it is the same."""
+        if isinstance(letter, Letter) and letter.is_update:
             return None
         wanted = _metadata(letter)
         try:
@@ -67,11 +67,11 @@ class SlackPostman:
             return None  # a thread, channel or token that is gone: posting will say so, and why
 
     def post(self, letter: Letter | Bulletin) -> str:
-        """Post, or bring the card up to date. Slack's ts."""
+        """Post, or bring up to date what stands. Slack's ts."""
         if isinstance(letter, Bulletin):
             return str(asked(lambda: self._post(letter, announced(letter, self._links)))["ts"])
         writing = written(letter, self._sources(letter), self._links)
-        if letter.purpose is Purpose.CARD_STATE:
+        if letter.is_update:
             return str(asked(lambda: self._update(letter, writing))["ts"])
         ref = self._taken_over(letter, writing) if letter.draft is not None else None
         ref = ref or str(asked(lambda: self._post(letter, writing))["ts"])
@@ -162,7 +162,7 @@ class SlackPostman:
     def _update(self, letter: Letter, writing: Writing) -> SlackResponse:
         return self._here(letter).posting.chat_update(
             channel=letter.delivery.place.room,
-            ts=letter.card_ref or "",
+            ts=letter.stands_at or letter.card_ref or "",
             text=writing.text,
             blocks=list(writing.blocks),
         )

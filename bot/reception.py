@@ -7,9 +7,10 @@ from typing import assert_never
 import structlog
 
 from bot import wording
+from bot.asking_aside import ask_aside
 from bot.courtesy import Courtesy
 from bot.inside import Inside, body_in
-from bot.parsing import Changed, Deleted, Message, Written
+from bot.parsing import Changed, Deleted, Message, Written, relay_key
 from bot.people import People
 from bot.status import Status
 from consultation.errors import NotFound, PostRefused
@@ -34,6 +35,7 @@ class Reception:
     """Takes messages in. When it returns, what is to be kept is committed."""
 
     def __init__(self, inside: Inside, people: People, courtesy: Courtesy, status: Status) -> None:
+        self._inside = inside
         self._desk = inside.desk
         self._ledger = inside.ledger
         self._status = status
@@ -46,16 +48,18 @@ class Reception:
             case Written():
                 self._written(message)
             case Changed():
-                self._changed(message.now)
+                self._changed(message.now, message.at)
             case Deleted():
                 self._desk.take_back(message.key)
+                self._desk.replies.message_deleted(relay_key(message.key))
+                self._desk.drop_aside(message.key)
             case _:
                 assert_never(message)
 
     def _written(self, written: Written) -> None:
         if self._is_consultants(written):
             if written.is_to_us:
-                self._decline(written, wording.CONSULTANTS_PLACE)
+                self._aside(written)
             return
         known = self._ledger.read(lambda session: _known(session, written))
         if not written.is_to_us and (written.is_to_another or not known.is_follow_up):
@@ -71,12 +75,26 @@ class Reception:
             if entered.is_new:
                 self._status.show_soon(written.place)
 
-    def _changed(self, now: Written) -> None:
+    def _aside(self, written: Written) -> None:
+        """A consultant speaks to us: in a case's thread we answer there, elsewhere we say where."""
+        sentence = ask_aside(self._inside, written)
+        if sentence is None:
+            self._status.show_soon(written.place)
+        else:
+            self._decline(written, sentence)
+
+    def _changed(self, now: Written, at: datetime) -> None:
+        if self._is_consultants(now):
+            consultant = self._inside.consultant(now)
+            self._desk.replies.message_edited(relay_key(now.key), consultant, now.text, at)
+            return
         masked = mask(now.text)
-        if self._desk.amend(now.key, masked.text, masked.kinds):
+        if self._desk.amend(now.key, masked.text, masked.kinds, at):
             return
         row = self._ledger.read(lambda session: Pages(session).inquiry_of(now.key))
-        if row is not None and row.outcome is not None and row.withdrawn_at is None and row.text != masked.text:
+        if row is None or row.outcome is None or row.withdrawn_at is not None or row.text == masked.text:
+            return
+        if row.amended_at is None or at > row.amended_at:  # else an earlier edit that arrives late
             self._decline(now, wording.EDITED_LATE)
 
     def _inquiry(self, written: Written, body: MunicipalityCode) -> Inquiry:

@@ -10,11 +10,13 @@ import structlog
 from slack_bolt import App, BoltContext, BoltResponse
 
 from bot import wording
+from bot.acts.relay_offer import OFFER
 from bot.blocks import asking, modals
 from bot.clicks import click_from
 from bot.courtesy import Courtesy
 from bot.home.modals import ABSENCE, EXPERTISE, LAST, TOPICS
 from bot.home.publishing import Homes
+from bot.pointing import pointed_from
 from consultation.errors import MadoguchiError
 
 log = structlog.get_logger()
@@ -38,6 +40,8 @@ def answer_for_troubles(app: App, courtesy: Courtesy, homes: Homes) -> None:
                 courtesy.tell(click, sentence)
             else:
                 homes.refresh_soon(click.team, click.user, sentence)
+        if kind == "message_action" and body.get("callback_id") == OFFER:
+            courtesy.tell(pointed_from(body, context.team_id or "", "").click, sentence)
         if "command" in body:
             return BoltResponse(status=200, body={"text": sentence})
         return None

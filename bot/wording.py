@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from consultation.aside import AsideKind
 from consultation.calendar import shown
 from consultation.case import CaseDeed
 from consultation.outcome import Reason
@@ -19,6 +20,12 @@ UNKNOWN_PLACE = (
 CONSULTANTS_PLACE = (
     "ここは担当コンサルタントの連絡用チャンネルのため、窓口はご質問をお受けしていません。"
     "団体のチャンネルか、窓口とのダイレクトメッセージでお試しください。"
+    "引継ぎカードのスレッドでは、窓口にメンションを付けて「下書き」「似た相談」、または資料で探したいこと"
+    "（例：「規程のひな形」）をお書きいただけます。お返事はそのスレッドにだけ届きます。"
+)
+ASIDE_HELP = (
+    "メンションのあとに「下書き」「似た相談」、または資料で探したいこと（例：「規程のひな形」）をお書きください。"
+    "お返事はこのスレッドにだけ届きます。"
 )
 NOT_YOURS = "この操作は、この相談をされた団体の方だけが行えます。"
 EDITED_LATE = (
@@ -118,9 +125,37 @@ DECLINE_TITLE, HAND_ON_TITLE = "担当できない理由", "ほかの担当者�
 WHY, COLLEAGUE = "理由", "引き継ぐ相手"
 DECLINE_HINT = "ほかの担当コンサルタントに依頼し直します。理由は内部の記録に残り、団体には見えません。"
 HAND_ON_HINT = "選んだ方に担当を依頼します。理由は内部の記録に残り、団体には見えません。"
-CARD_NOTE = "このスレッドは内部用です。団体には「回答を書く」から送った内容だけが届きます。"
+CARD_NOTE = (
+    "このスレッドは内部用です。団体には「回答を書く」と、投稿のメニューの「自治体へ送信」で送った内容だけが届きます。"
+    "窓口へのメンションに「下書き」「似た相談」、探したい語を添えると、このスレッドでお答えします。"
+)
 SENT = "{name} さんが団体のスレッドに次の内容を送りました。"
 ASKER_WORDS = "団体からの追記です。"
+CORRECTED = "（訂正済み）"
+SENT_RECALLED = "{name} さんが団体のスレッドに送った内容は、取り消されました。"
+RECALLED = "{name} さんの回答を取り消しました。団体のスレッドには、取り消した旨を表示しています。"
+REVISE, RECALL = "訂正する", "取り消す"
+RECALL_TITLE = "回答の取消し"
+RECALL_SURE = "団体のスレッドの回答を、取り消した旨の表示に変えます。元には戻せません。"
+RELAY = "自治体へ送信"
+RELAY_NOT_HERE = "「自治体へ送信」は、引継ぎカードのスレッドに書いたご自分の投稿で使えます。"
+RELAY_NOT_BOTS = "窓口の投稿は送信できません。ご自分で書いた投稿をお選びください。"
+RELAY_NOT_OWN = "送信できるのは、ご自分の投稿だけです。内容は「回答を書く」から送れます。"
+RELAY_EMPTY = "この投稿には、送信する文がありません。"
+RELAY_TOO_LONG = "一度に送れるのは{most:,}文字までです。投稿を分けて、それぞれをお送りください。"
+RELAY_SENT = "この投稿は、すでに団体に送信しています。直すときは投稿を編集するか、「訂正する」をご利用ください。"
+RELAY_TO = "宛先：{body}　{asker} 様のスレッド（{number}）"
+RELAY_NOTE = "送信したあとでこの投稿を編集・削除すると、団体のスレッドの内容も変わります。"
+REVISE_TITLE = "回答の訂正"
+REVISE_HINT = "団体のスレッドの回答が、この内容に変わります（「訂正済み」と表示されます）。"
+ASIDES = {
+    AsideKind.DRAFT: "下書き（{name} さんの依頼）",
+    AsideKind.ALIKE: "似た相談（{name} さんの依頼）",
+    AsideKind.PASSAGES: "資料の検索（{name} さんの依頼）",
+}
+ASIDE_NOTE = "内部用です。団体には届きません。"
+ASIDE_UNANSWERED = "（回答はまだありません）"
+ASIDE_ANSWER = "*回答*"
 
 MORNING = "{day}の未完了の引継ぎ {count}件（{team}、うち期限超過 {late}件）"
 MORNING_MORE = "ほか{more}件あります。引継ぎ一覧でご確認ください。"

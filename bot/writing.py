@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block
 
 from bot import wording
-from bot.blocks import background, bulletins, card, notices, outcome
+from bot.blocks import aside, background, bulletins, card, notices, outcome
+from bot.blocks.elements import corrected
 from bot.blocks.text import ELLIPSIS, FALLBACK, fitted
 from bot.links import Links
 from bot.sources import Source
@@ -105,7 +106,8 @@ def _withdrawn(letter: Letter, _sources: Sequence[Source], _links: Links) -> Wri
 def _reply(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
     turn = _turn(letter)
     name = wording.CONSULTANT_NAME.format(name=turn.name)[:USERNAME]
-    return Writing(_in_short(turn.text), notices.reply_blocks(letter.consultation, turn), name)
+    text = turn.text + corrected(turn.revised_at is not None and turn.withdrawn_at is None)
+    return Writing(_in_short(text), notices.reply_blocks(letter.consultation, turn), name)
 
 
 def _article_changed(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
@@ -126,6 +128,18 @@ def _sent(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
 
 def _asker_words(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
     return Writing(wording.ASKER_WORDS, card.asker_words_blocks(letter.inquiry))
+
+
+def _recalled(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
+    text = fitted(card.recalled_text(_turn(letter)), FALLBACK)
+    return Writing(text, card.told_blocks(text))
+
+
+def _aside(letter: Letter, _sources: Sequence[Source], links: Links) -> Writing:
+    if letter.aside is None:
+        raise ValueError(f"letter {letter.delivery.id} has no aside")
+    blocks = aside.aside_blocks(letter.aside, letter.alike, links)
+    return Writing(fitted(aside.aside_text(letter.aside), FALLBACK), blocks)
 
 
 def _in_short(text: str) -> str:
@@ -166,4 +180,9 @@ _WRITERS = {
     Purpose.SENT: _sent,
     Purpose.ASKER_WORDS: _asker_words,
     Purpose.ARTICLE_CHANGED: _article_changed,
+    Purpose.REPLY_STATE: _reply,
+    Purpose.SENT_STATE: _sent,
+    Purpose.WORDS_STATE: _asker_words,
+    Purpose.RECALLED: _recalled,
+    Purpose.ASIDE: _aside,
 }

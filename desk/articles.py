@@ -230,7 +230,7 @@ def said_in(session: Session, case: CaseRow) -> tuple[str, str, Origin]:
     ends = [event.at for event in case.history if event.deed is CaseDeed.RESOLVE]
     until = ends[-1] if ends else case.opened_at
     spoken = [turn for turn in file.turns if turn.speaker == CONSULTANT and case.opened_at <= turn.at <= until]
-    replies = [turn.text for turn in spoken]
+    replies = [turn.text for turn in spoken if turn.withdrawn_at is None]
     return case.inquiry.text, "\n\n".join(replies), Origin(case.consultation.municipality, _people(file))
 
 

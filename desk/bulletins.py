@@ -46,7 +46,7 @@ class Bulletins:
         def is_due(session: Session) -> bool:
             posts = PostBook(session)
             due = (occasion for team in _open(session, now) for occasion in _occasions(team, now))
-            return not all(posts.is_planned(occasion) for occasion in due)
+            return not all(posts.find(occasion) for occasion in due)
 
         if not self._ledger.read(is_due):
             return 0
@@ -88,9 +88,9 @@ def _planned(session: Session, place: Place, now: datetime) -> Iterator[Delivery
     posts = PostBook(session)
     for team in _open(session, now):
         morning, weekly = _occasions(team, now)
-        if not posts.is_planned(morning):
+        if posts.find(morning) is None:
             yield posts.plan(Purpose.MORNING, place, now, occasion=morning.partition(":")[2])
-        if not posts.is_planned(weekly):
+        if posts.find(weekly) is None:
             for number, to in enumerate(_desks(_leads(session, team, now), place)):
                 occasion = ":".join([weekly.partition(":")[2], *([str(number)] if number else [])])
                 yield posts.plan(Purpose.WEEKLY, to, now, occasion=occasion)

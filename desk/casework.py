@@ -18,6 +18,7 @@ from records.ledger import Ledger, Session
 from records.pages import Pages
 from records.postbook import PostBook
 from records.registry import Registry
+from records.replies import ReplyBook
 from records.rows import CaseRow, DeliveryRow
 
 Dispatch = Callable[[list[DeliveryRow]], None]
@@ -132,7 +133,9 @@ class Casework:
             case, now = Pages(session).case(case_id), _now()
             turn_id = Book(session).say(case.consultation.id, key, CONSULTANT, consultant.name, text.strip(), now)
             if turn_id is None:
+                _check_same(session, key, text.strip())
                 return []
+            ReplyBook(session).sent(turn_id, case_id, consultant.id)
             moved = CaseBook(session).move(case_id, CaseDeed.REPLY, consultant.id, now)
             if not moved.done:
                 raise BadInput(_not_now(session, moved, consultant.id))
@@ -221,6 +224,13 @@ class Casework:
 
     def _case(self, case_id: CaseId) -> CaseRow:
         return self._ledger.read(lambda session: Pages(session).case(case_id))
+
+
+def _check_same(session: Session, key: str, text: str) -> None:
+    """A doubled submission says the same again. Raises BadInput: it says something else, which would be lost."""
+    sent = ReplyBook(session).of_key(key)
+    if sent is not None and text not in {sent.turn.text, *sent.turn.earlier}:
+        raise BadInput(wording.SENT_ALREADY)
 
 
 def _occasion(session: Session, case_id: CaseId) -> str:

@@ -74,7 +74,7 @@ class Consulting:
             return inquiry.text, _plain(Handoff(Reason.WITH_PERSON, wording.WITH_PERSON))
         if inquiry.wish.is_for_person:
             return inquiry.text, _plain(Handoff(Reason.ASKED_FOR_PERSON, wording.FOR_PERSON))
-        question = self._question(inquiry, consultation)
+        question = self._ledger.read(lambda session: question_of(session, inquiry, consultation))
         try:
             return inquiry.text, self._answerer.consider(question, self._streaming.teller(inquiry, consultation.place))
         except Stopped:  # taken back while it was written: nothing of this is recorded
@@ -124,24 +124,26 @@ class Consulting:
         again = (Purpose.TURNED, Purpose.CARD_STATE) if is_again else ()
         return [words, *(posts.plan(purpose, place, now, case_id=case_id, occasion=occasion) for purpose in again)]
 
-    def _question(self, inquiry: InquiryRow, consultation: ConsultationRow) -> Question:
-        file = self._ledger.read(lambda session: Pages(session).file(consultation.id))
-        before = [row for row in file.inquiries if row.ordinal < inquiry.ordinal and row.outcome is not None]
-        return Question(
-            text=inquiry.text,
-            masked=inquiry.masked,
-            municipality=consultation.municipality.code,
-            on=tokyo_date(inquiry.received_at),
-            earlier=tuple(
-                Earlier(row.text, row.outcome or OutcomeKind.HANDOFF, row.citations)
-                for row in before[-EARLIER_QUESTIONS:]
-            ),
-            chosen=inquiry.chosen,
-            asks_consent=consultation.place.channel in ASKED_IN and self._asks_consent(consultation),
-        )
 
-    def _asks_consent(self, consultation: ConsultationRow) -> bool:
-        return self._ledger.read(lambda session: Registry(session).asks_consent(consultation.municipality.code))
+def question_of(session: Session, inquiry: InquiryRow, consultation: ConsultationRow) -> Question:
+    """The question as the answerer takes it, with what was asked before it."""
+    file = Pages(session).file(consultation.id)
+    before = [row for row in file.inquiries if row.ordinal < inquiry.ordinal and row.outcome is not None]
+    return Question(
+        text=inquiry.text,
+        masked=inquiry.masked,
+        municipality=consultation.municipality.code,
+        on=tokyo_date(inquiry.received_at),
+        earlier=tuple(
+            Earlier(row.text, row.outcome or OutcomeKind.HANDOFF, row.citations) for row in before[-EARLIER_QUESTIONS:]
+        ),
+        chosen=inquiry.chosen,
+        asks_consent=_asks_consent(session, consultation),
+    )
+
+
+def _asks_consent(session: Session, consultation: ConsultationRow) -> bool:
+    return consultation.place.channel in ASKED_IN and Registry(session).asks_consent(consultation.municipality.code)
 
 
 def _is_with_person(session: Session, inquiry: InquiryRow) -> bool:

@@ -1,13 +1,17 @@
 """The desk: every deed that a face (Slack, web, command line) may ask for. Each is one transaction; posting follows."""
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from consultation.case import CaseDeed
+from consultation.aside import Aside, AsideId
+from consultation.case import Consultant
 from consultation.errors import BadInput
 from consultation.inquiry import Asker, Inquiry, InquiryId, MessageKey, Place
+from consultation.masking import mask
 from consultation.municipality import MunicipalityCode
 from consultation.outcome import OutcomeKind
+from desk.amending import Edit, amended, taken_back
 from desk.attendance import Attendance
 from desk.bulletins import Bulletins
 from desk.casework import Casework
@@ -15,18 +19,22 @@ from desk.consents import Consents
 from desk.correcting import Correcting
 from desk.engine import Engine
 from desk.ratings import Ratings
+from desk.replies import Replies
 from desk.rounds import Rounds
 from records.accounts import AccountId
+from records.asides import AsideBook, AsideRow
 from records.book import Book, Entered, chosen_key
-from records.casebook import CaseBook
 from records.ledger import Ledger, Session
 from records.pages import Pages
 from records.postbook import PostBook
-from records.rows import ConsultationRow, DeliveryRow, InquiryRow
+from records.rows import CaseRow, ConsultationRow, DeliveryRow, InquiryRow
 
 WAIT_POLL_S = 0.03
 DISPATCH_WITHIN_S = 0.5
 ACCEPT_WITHIN_S = 2.5  # Slack waits 3 s for the acknowledgement
+
+
+_Stranded = tuple[list[tuple[InquiryId, MunicipalityCode]], list[DeliveryRow], list[tuple[AsideId, MunicipalityCode]]]
 
 
 class Desk:
@@ -39,6 +47,7 @@ class Desk:
         """Where case cards go: a Slack channel; None where only the web desk shows cases."""
         self.cases = Casework(ledger, self._dispatch, consultants)
         self.attendance = Attendance(ledger)
+        self.replies = Replies(ledger, self._dispatch, consultants)
         self.rounds = Rounds(ledger, self._dispatch, consultants)
         self.consents = Consents(ledger, self._dispatch, consultants)
         self.ratings = Ratings(ledger, self._dispatch, consultants)
@@ -55,20 +64,41 @@ class Desk:
         self._engine.start(entered.inquiry_id, inquiry.municipality, _until(deadline))
         return entered
 
-    def amend(self, key: MessageKey, text: str, masked: tuple[str, ...]) -> bool:
-        """The asker edited the message: before the outcome this changes the question."""
-        return self._ledger.write(lambda session: Book(session).amend(key, text, masked, _now()))
+    def amend(self, key: MessageKey, text: str, masked: tuple[str, ...], at: datetime | None = None) -> bool:
+        """The asker edited the message: before the outcome this changes the question, later what people read of it.
+
+        False: the machine has answered, and nobody is on it; or it reads so already.
+        """
+        edit = Edit(key, text, masked, at or _now())
+        planned = self._ledger.write(lambda session: amended(session, self.consultants, edit))
+        self._dispatch(planned or [])
+        return planned is not None
 
     def take_back(self, key: MessageKey) -> None:
-        """The asker deleted the message: the question is withdrawn, and its case with it."""
+        """The asker deleted the message: the question is withdrawn, and its case with it; its words go everywhere."""
+        self._dispatch(self._ledger.write(lambda session: taken_back(session, self.consultants, key, _now())))
 
-        def deed(session: Session) -> list[DeliveryRow]:
-            cases, now = CaseBook(session), _now()
-            found = [cases.of_inquiry(inquiry_id) for inquiry_id in Book(session).withdraw(key, now)]
-            withdrawn = [case for case in found if case and cases.move(case, CaseDeed.WITHDRAW, "asker", now).done]
-            return [row for case_id in withdrawn for row in self.cases.card_changed(session, case_id)]
+    def ask_aside(self, key: str, case: CaseRow, by: Consultant, aside: Aside, *, is_posted: bool) -> AsideId:
+        """A consultant asks the machine inside a case: entered and started, both once. Raises Unavailable."""
+        deadline, masked = time.monotonic() + ACCEPT_WITHIN_S, replace(aside, words=mask(aside.words).text)
+        aside_id, _ = self._ledger.write(
+            lambda session: AsideBook(session).enter(key, case.id, by.id, masked, _now(), is_posted=is_posted)
+        )
+        self._engine.start_aside(aside_id, case.consultation.municipality.code, _until(deadline))
+        return aside_id
 
-        self._dispatch(self._ledger.write(deed))
+    def wait_aside(self, aside_id: AsideId, timeout_s: float) -> AsideRow:
+        """The aside once it is answered, or as it stands when the time is over."""
+        deadline = time.monotonic() + timeout_s
+        while True:
+            row = self._ledger.read(lambda session: AsideBook(session).get(aside_id))
+            if row.decided_at is not None or time.monotonic() > deadline:
+                return row
+            time.sleep(WAIT_POLL_S)
+
+    def drop_aside(self, key: str) -> None:
+        """Who asked aside deleted the message."""
+        self._ledger.write(lambda session: AsideBook(session).withdraw(key, _now()))
 
     def stop(self, place: Place, by: str) -> int:
         """The asker stopped the work at a place: what is not decided there is withdrawn. How many questions."""
@@ -124,11 +154,11 @@ class Desk:
     def heal(self) -> int:
         """At launch: start what was entered and never started, post what was planned and never dispatched. How many."""
 
-        def view(session: Session) -> tuple[list[tuple[InquiryId, MunicipalityCode]], list[DeliveryRow]]:
+        def view(session: Session) -> _Stranded:
             entered = [
                 (found, _consultation_of(session, found).municipality.code) for found in Pages(session).unstarted()
             ]
-            return entered, PostBook(session).unsettled()
+            return entered, PostBook(session).unsettled(), AsideBook(session).unstarted()
 
         return self._engine.revive(*self._ledger.read(view))
 

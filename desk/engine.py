@@ -9,9 +9,12 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 import structlog
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SQLAlchemyDatasource, WorkflowStatus
 
+from consultation.aside import AsideId
 from consultation.errors import Unavailable
 from consultation.inquiry import InquiryId
 from consultation.municipality import MunicipalityCode
+from desk.aside_workflow import aside_workflow
+from desk.asides import Asides
 from desk.consulting import Consulting
 from desk.posting import POSTS_PER_LANE, Posting
 from desk.settings import DeskSettings
@@ -54,10 +57,11 @@ class Engine:
         self._starters = ThreadPoolExecutor(STARTERS, thread_name_prefix="starter")
         self._is_launched = False
 
-    def launch(self, consulting: Consulting, posting: Posting) -> None:
+    def launch(self, consulting: Consulting, posting: Posting, asides: Asides) -> None:
         """Start working; what a crash left in the middle goes on."""
         self._deliver = deliver_workflow(posting, self._shift)
         self._consult = consult_workflow(consulting, self._datasource, self._shift, self._deliver)
+        self._aside = aside_workflow(asides, self._datasource, self._shift, self._deliver)
         DBOS.launch()
         self._is_launched = True
         DBOS.register_queue(
@@ -77,7 +81,13 @@ class Engine:
 
     def start(self, inquiry_id: InquiryId, body: MunicipalityCode, within_s: float) -> None:
         """Have a question considered, once: its id is the workflow's. Raises Unavailable when that takes longer."""
-        started = self._submit(QUESTIONS, self._consult, inquiry_id, inquiry_id, body)
+        self._started(self._submit(QUESTIONS, self._consult, inquiry_id, inquiry_id, body), within_s)
+
+    def start_aside(self, aside_id: AsideId, body: MunicipalityCode, within_s: float) -> None:
+        """Have an aside looked up, once. Raises Unavailable as `start` does."""
+        self._started(self._submit(QUESTIONS, self._aside, aside_id, aside_id, body), within_s)
+
+    def _started(self, started: Future[None], within_s: float) -> None:
         try:
             started.result(within_s)
         except TimeoutError:
@@ -90,10 +100,16 @@ class Engine:
         if wait(started, within_s).not_done:
             log.warning("dispatch_late", deliveries=len(started))
 
-    def revive(self, questions: Iterable[tuple[InquiryId, MunicipalityCode]], planned: Iterable[DeliveryRow]) -> int:
+    def revive(
+        self,
+        questions: Iterable[tuple[InquiryId, MunicipalityCode]],
+        planned: Iterable[DeliveryRow],
+        asides: Iterable[tuple[AsideId, MunicipalityCode]],
+    ) -> int:
         """Give a new workflow to what no workflow carries any more (never started, or ended in vain). How many."""
         carried = {subject_of(one.workflow_id) for one in _waiting()}
         stranded = [(QUESTIONS, self._consult, str(found), str(found), str(body)) for found, body in questions]
+        stranded += [(QUESTIONS, self._aside, str(found), str(found), str(body)) for found, body in asides]
         stranded += [(POSTS, self._deliver, f"post:{row.id}", row.id, row.place.lane) for row in planned]
         revived = [one for one in stranded if one[3] not in carried]
         for queue, workflow, workflow_id, subject, partition in revived:

@@ -11,6 +11,8 @@ from typing import Protocol
 from consultation.case import CaseEvent, Consultant
 from consultation.team import Team
 from consultation.weekly import Figures
+from desk.alike import Alike
+from records.asides import AsideRow
 from records.overview import Background
 from records.rows import CaseRow, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
 
@@ -62,12 +64,38 @@ class Purpose(StrEnum):
     """A bulletin into the consultants' channel: a team's open cases (desk/bulletins.py)."""
     WEEKLY = "weekly"
     """A bulletin to a team's lead: the week before in figures."""
+    REPLY_STATE = "reply_state"
+    """The consultant's words in the asker's thread, as they read now, or that they were taken back (an update)."""
+    SENT_STATE = "sent_state"
+    """The note in the card's thread of what was sent, brought up to date (an update)."""
+    WORDS_STATE = "words_state"
+    """The municipality's words in the card's thread, as they read now, or that they were taken back (an update)."""
+    RECALLED = "recalled"
+    """Into the card's thread: a reply was taken back (letter.turn)."""
+    ASIDE = "aside"
+    """Into the card's thread: what the machine says to a consultant (letter.aside)."""
 
 
 CARD_THREAD = frozenset(
-    {Purpose.CARD_STATE, Purpose.TURNED, Purpose.NOTICE, Purpose.SENT, Purpose.ASKER_WORDS, Purpose.RATED_LOW}
+    {
+        Purpose.CARD_STATE,
+        Purpose.TURNED,
+        Purpose.NOTICE,
+        Purpose.SENT,
+        Purpose.ASKER_WORDS,
+        Purpose.RECALLED,
+        Purpose.ASIDE,
+        Purpose.RATED_LOW,
+    }
 )
 """Letters that need the card to stand before them."""
+
+UPDATES = {
+    Purpose.REPLY_STATE: Purpose.REPLY,
+    Purpose.SENT_STATE: Purpose.SENT,
+    Purpose.WORDS_STATE: Purpose.ASKER_WORDS,
+}
+"""Letters that change another letter's post, by whose id theirs begins (desk/following.py); the card apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +114,18 @@ class Letter:
     """Whom the event calls."""
     draft: DeliveryRow | None = None
     """Of an outcome: the message that showed the answer while it was written, or may show it."""
-
+    stands_at: str | None = None
+    """Of an update: Slack's ts of the message that it changes."""
+    aside: AsideRow | None = None
+    alike: tuple[Alike, ...] = ()
+    """Of an aside: the cases it found, as they read now."""
     background: Background | None = None
     """Of a card: what was before."""
+
+    @property
+    def is_update(self) -> bool:
+        """It posts nothing new: made twice, it is the same."""
+        return self.purpose is Purpose.CARD_STATE or self.purpose in UPDATES
 
     @property
     def event(self) -> CaseEvent | None:

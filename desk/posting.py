@@ -12,8 +12,12 @@ from consultation.case import CaseState, Consultant
 from consultation.errors import PostDelayed, PostRefused, Unavailable
 from consultation.inquiry import Channel
 from consultation.routing import lead_of
+from desk.alike import as_they_read
+from desk.asides import aside_of
 from desk.bulletins import BULLETINS, bulletin
-from desk.letters import CARD_THREAD, Bulletin, Letter, Postman, Purpose, event_told
+from desk.following import changed_post
+from desk.letters import CARD_THREAD, UPDATES, Bulletin, Letter, Postman, Purpose, event_told
+from records.asides import AsideBook
 from records.casebook import CaseBook
 from records.ledger import Ledger, Session
 from records.overview import Background, Overview
@@ -115,6 +119,9 @@ class Posting:
         if letter.purpose in CARD_THREAD and letter.card_ref is None:
             self._without_card(due, letter)
             return
+        if letter.purpose in UPDATES and letter.stands_at is None:  # it never came to stand: nothing to change
+            self._ledger.write(lambda session: PostBook(session).drop(due.id))
+            return
         ref = postman.find(letter) if due.state == ATTEMPTED else None
         if ref is None and _is_moot(letter):
             if letter.draft is not None:
@@ -162,6 +169,10 @@ def _is_moot(letter: Letter) -> bool:
         return letter.case is not None and letter.case.state is CaseState.WITHDRAWN
     if letter.purpose is Purpose.CONSENT and not letter.inquiry.is_asked_consent:
         return True
+    if letter.purpose is Purpose.REPLY:
+        return letter.turn is not None and letter.turn.withdrawn_at is not None
+    if letter.aside is not None:
+        return letter.aside.withdrawn_at is not None
     return letter.purpose in TAKEN_BACK and letter.inquiry.withdrawn_at is not None
 
 
@@ -190,6 +201,7 @@ def _letter(session: Session, due: DeliveryRow) -> Letter:
             raise LookupError(f"delivery {due.id} is about nothing")
         inquiry = case.inquiry
     card = PostBook(session).posted(Purpose.CARD, case.id) if case else None
+    aside = AsideBook(session).get(aside_of(due)) if due.purpose == Purpose.ASIDE else None
     return Letter(
         delivery=due,
         purpose=Purpose(due.purpose),
@@ -201,4 +213,7 @@ def _letter(session: Session, due: DeliveryRow) -> Letter:
         card_ref=card.posted_ref if card else None,
         draft=PostBook(session).draft_of(inquiry.id) if due.purpose == Purpose.OUTCOME else None,
         background=_background(session, due, pages.consultation(inquiry.consultation_id)),
+        stands_at=changed_post(session, due),
+        aside=aside,
+        alike=as_they_read(session, aside.found) if aside else (),
     )

@@ -39,6 +39,16 @@ NO_REASON = "理由をお書きください。"
 NOT_A_COLLEAGUE = "引き継ぐ相手には、ほかの担当コンサルタントをお選びください。"
 NOT_CLAIMED = "先に「担当する」を押してください。"
 EMPTY_REPLY = "送信する内容が空です。"
+SENT_ALREADY = "この内容は、すでに送信しています。直すときは、カードのスレッドの「訂正する」をご利用ください。"
+NOT_SENDER = "この回答は {name} さんが送ったものです。訂正と取消しは、送った方か、いまの担当の方だけが行えます。"
+RECALLED_ALREADY = "この回答は、すでに取り消されています。"
+ASIDE_PASSAGES = "登録された資料で、近い箇所です。"
+ASIDE_SOURCE = "[{rank}] 『{document}』（{locator}）{day}"
+ASIDE_AS_OF = "　時点：{day}"
+ASIDE_NOTHING = "この団体がご覧になれる資料には、近い箇所が見つかりませんでした。"
+ASIDE_NONE_ALIKE = "似た相談は、これまでの記録に見つかりませんでした。"
+ASIDE_GONE = "ご質問が取り消されているため、お答えできません。"
+ASIDE_FAILED = "申し訳ございません。調べている途中で問題が起きました。もう一度お試しください。"
 STATES = {
     CaseState.WAITING: "担当者待ち",
     CaseState.CLAIMED: "対応中",

@@ -1,4 +1,4 @@
-"""The two durable workflows: a question to its outcome, a delivery to its post.
+"""The durable workflows: a question to its outcome, a delivery to its post (an aside's: desk/aside_workflow.py).
 
 Each is short. Who has to wait ends, and is enqueued anew with a delay: no thread is held, and a stop waits for nobody.
 Inputs and step outputs are ids, never texts. Change the steps of a waiting workflow only through DBOS.patch.
@@ -57,15 +57,15 @@ def consult_workflow(
 
     @DBOS.workflow(name="consult")
     def consult(inquiry_id: str, body: str, attempt: int = 1) -> None:
-        with shift.at_work(_own_id()):
+        with shift.at_work(own_id()):
             try:
                 settled(inquiry_id)
             except error.DBOSException:
                 raise
             except Exception as fault:  # noqa: BLE001  a workflow's border: the question must not be stranded
-                _told("consult_failed", attempt, fault, inquiry=inquiry_id)
+                told("consult_failed", attempt, fault, inquiry=inquiry_id)
                 if attempt < ATTEMPTS:
-                    _again(QUESTIONS, consult, body, 1.0, inquiry_id, attempt)
+                    again(QUESTIONS, consult, body, 1.0, inquiry_id, attempt)
 
     return consult
 
@@ -83,12 +83,12 @@ def deliver_workflow(posting: Posting, shift: Shift) -> Workflow:
 
     @DBOS.workflow(name="deliver")
     def deliver(delivery_id: str, lane: str, attempt: int = 1) -> None:
-        with shift.at_work(_own_id()):
+        with shift.at_work(own_id()):
             wait_s = post(delivery_id)
             if wait_s is None:
                 return
             if attempt < ATTEMPTS:
-                _again(POSTS, deliver, lane, wait_s, delivery_id, attempt)
+                again(POSTS, deliver, lane, wait_s, delivery_id, attempt)
             else:
                 give_up(delivery_id)
 
@@ -101,10 +101,11 @@ def enqueue(queue: str, workflow: Workflow, workflow_id: str, subject: str, part
         DBOS.enqueue_workflow(queue, workflow, subject, partition)
 
 
-def _again(
+def again(
     queue: str, workflow: Callable[[str, str, int], None], partition: str, wait_s: float, subject: str, attempt: int
 ) -> None:
-    first = _own_id().partition("~")[0]
+    """Enqueue the next attempt of this workflow, delayed."""
+    first = own_id().partition("~")[0]
     delay_s = min(max(wait_s, 0.1 * GROWTH**attempt), LONGEST_WAIT_S)
     with (
         SetWorkflowID(f"{first}~{attempt + 1}"),
@@ -113,11 +114,12 @@ def _again(
         DBOS.enqueue_workflow(queue, workflow, subject, partition, attempt + 1)
 
 
-def _own_id() -> str:
+def own_id() -> str:
+    """Of the workflow at work."""
     return DBOS.workflow_id or ""
 
 
-def _told(event: str, attempt: int, fault: Exception, **about: str) -> None:
+def told(event: str, attempt: int, fault: Exception, **about: str) -> None:
     """Log a fault with its trace once, and its repetitions in a line."""
     if attempt == 1:
         log.error(event, **about, exc_info=fault)

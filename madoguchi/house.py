@@ -13,6 +13,7 @@ from bot.wording import DOCTOR_NO_CONSULTANTS_TEAM as NO_CONSULTANTS_TEAM
 from consultation.errors import WrongSetting
 from consultation.inquiry import Channel, Place
 from desk.articles import ArticleDesk
+from desk.asides import Asides
 from desk.consulting import Consulting
 from desk.desk import Desk
 from desk.engine import Engine
@@ -78,7 +79,11 @@ def open_house(settings: Settings) -> Iterator[House]:
         consultants = _consultants(settings) if slack is not None else None
         streamer = streamer_from(settings.slack, ledger)
         streaming = Streaming(ledger, {Channel.SLACK: streamer} if streamer is not None else {})
-        engine.launch(Consulting(ledger, answerer, lambda: consultants, streaming), Posting(ledger, postmen))
+        engine.launch(
+            Consulting(ledger, answerer, lambda: consultants, streaming),
+            Posting(ledger, postmen),
+            Asides(ledger, answerer, knowledge.search, lambda: consultants),
+        )
         desk = Desk(ledger, engine, consultants)
         desk.heal()
         keeping_up = KeepingUp(knowledge.refresh)

@@ -129,12 +129,20 @@ class Book:
         self._turn(row, DESK, "窓口", outcome.text, at)
         return Recorded.RECORDED
 
-    def amend(self, key: MessageKey, text: str, masked: tuple[str, ...], at: datetime) -> bool:
-        """Change a question that is not decided yet; both wordings stand in the turns. False: too late."""
+    def amend(
+        self, key: MessageKey, text: str, masked: tuple[str, ...], at: datetime, *, even_decided: bool = False
+    ) -> bool:
+        """Change a question that is not decided yet; both wordings stand in the turns. False: too late, or the same.
+
+        An edit of an earlier moment than the last one changes nothing: Slack may tell them in another order.
+        """
         row = self._session.scalar(select(InquiryTable).where(InquiryTable.key == key).with_for_update())
-        if row is None or row.outcome is not None or row.withdrawn_at is not None or row.text == text:
+        if row is None or row.withdrawn_at is not None or row.text == text:
             return False
-        row.text, row.masked = text, list(masked)
+        is_late = row.outcome is not None and not even_decided
+        if is_late or (row.amended_at is not None and at < row.amended_at):
+            return False
+        row.text, row.masked, row.amended_at = text, list(masked), at
         self._turn(row, ASKER, row.asker_name, text, at)
         return True
 

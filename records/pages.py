@@ -41,6 +41,7 @@ from records.tables import (
     CitationTable,
     ConsultantTable,
     ConsultationTable,
+    EarlierWordingTable,
     FeedbackTable,
     InquiryTable,
     MunicipalityTable,
@@ -112,7 +113,7 @@ class Pages:
         return ConsultationFile(
             consultation,
             tuple(self._inquiry(row) for row in inquiries),
-            tuple(_turn(row) for row in turns),
+            tuple(self._turn(row) for row in turns),
             tuple(self._case(row) for row in cases),
         )
 
@@ -123,7 +124,7 @@ class Pages:
         return self._case(row)
 
     def turn(self, turn_id: str) -> TurnRow:
-        return _turn(self._session.get_one(TurnTable, turn_id))
+        return self._turn(self._session.get_one(TurnTable, turn_id))
 
     def open_cases(self) -> list[CaseRow]:
         """Every open case, the longest waiting first (consultants see all bodies)."""
@@ -199,6 +200,14 @@ class Pages:
         row = self._session.get(ConsultantTable, consultant_id) if consultant_id else None
         return consultant_from(row) if row else None
 
+    def _turn(self, row: TurnTable) -> TurnRow:
+        inquiry_id = InquiryId(row.inquiry_id) if row.inquiry_id else None
+        changed = row.revised_at is not None or row.withdrawn_at is not None
+        earlier = tuple(self._session.scalars(_earlier(row.id))) if changed else ()
+        return TurnRow(
+            row.speaker, row.name, row.text, row.at, inquiry_id, row.id, row.revised_at, row.withdrawn_at, earlier
+        )
+
     def _inquiry(self, row: InquiryTable) -> InquiryRow:
         citations = self._session.scalars(
             select(CitationTable).where(CitationTable.inquiry_id == row.id).order_by(CitationTable.rank)
@@ -237,6 +246,7 @@ class Pages:
             consent=Consent(row.consent) if row.consent else None,
             wish=Wish(row.wants_person, row.topic, row.needed_by),
             threshold=row.threshold,
+            amended_at=row.amended_at,
         )
 
 
@@ -245,9 +255,9 @@ def event_from(row: CaseEventTable) -> CaseEvent:
     return CaseEvent(CaseDeed(row.deed), row.by, row.at, row.why, to, row.value)
 
 
-def _turn(row: TurnTable) -> TurnRow:
-    inquiry_id = InquiryId(row.inquiry_id) if row.inquiry_id else None
-    return TurnRow(row.speaker, row.name, row.text, row.at, inquiry_id)
+def _earlier(turn_id: str) -> Select[str]:
+    wordings = select(EarlierWordingTable.text).where(EarlierWordingTable.turn_id == turn_id)
+    return wordings.order_by(EarlierWordingTable.id)
 
 
 def _citation(row: CitationTable) -> Citation:

@@ -56,9 +56,29 @@ class PostBook:
     def get(self, delivery_id: str) -> DeliveryRow:
         return _row(self._row(delivery_id))
 
-    def is_planned(self, delivery_id: str) -> bool:
-        """Whether it was ever planned, whatever became of it."""
-        return self._session.scalar(select(DeliveryTable.id).where(DeliveryTable.id == delivery_id)) is not None
+    def find(self, delivery_id: str) -> DeliveryRow | None:
+        row = self._session.scalar(select(DeliveryTable).where(DeliveryTable.id == delivery_id))
+        return _row(row) if row else None
+
+    def about(self, purpose: str, inquiry_id: InquiryId) -> list[DeliveryRow]:
+        """The deliveries of that purpose for a question, whether they stand or are on their way."""
+        rows = select(DeliveryTable).where(DeliveryTable.purpose == purpose, DeliveryTable.inquiry_id == inquiry_id)
+        return [_row(row) for row in self._session.scalars(rows.order_by(DeliveryTable.ordinal))]
+
+    def case_at(self, purpose: str, room: str, ref: str) -> CaseId | None:
+        """The case whose delivery of that purpose stands there."""
+        query = select(DeliveryTable.case_id).where(
+            DeliveryTable.purpose == purpose, DeliveryTable.room == room, DeliveryTable.posted_ref == ref
+        )
+        found = self._session.scalar(query.limit(1))
+        return CaseId(found) if found else None
+
+    def may_stand(self, purpose: str, room: str) -> bool:
+        """Whether a post of that purpose may stand in the room already, and we do not know yet where."""
+        query = select(DeliveryTable.id).where(
+            DeliveryTable.purpose == purpose, DeliveryTable.room == room, DeliveryTable.state == ATTEMPTED
+        )
+        return self._session.scalar(query.limit(1)) is not None
 
     def due(self, upto: DeliveryRow) -> list[DeliveryRow]:
         """What is still to be posted in the delivery's lane, itself included and nothing after it, in order."""

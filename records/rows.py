@@ -47,6 +47,7 @@ class InquiryRow:
     wish: Wish = field(default_factory=Wish)
     threshold: float | None = None
     """Of the gate that judged it; None: it was not asked."""
+    amended_at: datetime | None = None
     consent: Consent | None = None
     """To a hand-over, where the municipality wishes to be asked."""
 
@@ -54,6 +55,11 @@ class InquiryRow:
     def is_asked_consent(self) -> bool:
         """Whether it waits for the asker's word before anybody is called."""
         return self.consent in UNANSWERED
+
+    @property
+    def is_corrected(self) -> bool:
+        """Edited after somebody may have read it."""
+        return self.amended_at is not None and self.decided_at is not None and self.amended_at > self.decided_at
 
     @property
     def is_grounded(self) -> bool:
@@ -73,6 +79,11 @@ class TurnRow:
     text: str
     at: datetime
     inquiry_id: InquiryId | None
+    id: str = ""
+    revised_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    earlier: tuple[str, ...] = ()
+    """How it read before, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,18 @@ from fastapi import APIRouter, Form, Request, Response
 from pydantic import BaseModel
 from starlette.responses import RedirectResponse
 
+from consultation.aside import Aside, AsideKind
 from consultation.case import CORRECTIONS, CaseId, CaseState, Consultant, ConsultantId, Priority
 from consultation.topic import Topic
+from desk import wording as desk_wording
+from desk.alike import Alike, as_they_read
 from desk.casework import Deed, Refused
 from desk.correcting import Correction
+from records.asides import AsideBook, AsideRow
 from records.ledger import Session
 from records.pages import Pages
 from records.registry import Registry
+from records.replies import ReplyBook
 from records.rows import CaseRow
 from review import wording
 from review.conversations import Conversation, conversation
@@ -26,6 +31,7 @@ router = APIRouter()
 
 LONGEST_REPLY = 20_000
 LONGEST_WHY = 500
+ASIDE_WAIT_S = 4.0  # most are answered by then; the page says how to look again
 
 
 class Corrected(BaseModel):
@@ -133,6 +139,51 @@ def correct(
     return _answered(request, parts, visitor, deed, case_id)
 
 
+@router.post("/cases/{case_id}/replies/{turn_id}/revise")
+def revise(
+    request: Request, parts: Parts, visitor: Visiting, case_id: str, turn_id: str, text: Annotated[str, Form()] = ""
+) -> Response:
+    """Other words in the place of those that were sent."""
+    words = text.replace("\r\n", "\n").strip()
+    if len(words) > LONGEST_REPLY:
+        error = wording.LONG_REPLY.format(length=len(words), longest=LONGEST_REPLY)
+        return _case(request, parts, visitor, case_id, error=error)
+    return _answered(
+        request, parts, visitor, parts.desk.replies.revise(turn_id, _consultant(parts, visitor), words), case_id
+    )
+
+
+@router.post("/cases/{case_id}/replies/{turn_id}/recall")
+def recall(request: Request, parts: Parts, visitor: Visiting, case_id: str, turn_id: str) -> Response:
+    return _answered(request, parts, visitor, parts.desk.replies.recall(turn_id, _consultant(parts, visitor)), case_id)
+
+
+class AsideForm(BaseModel):
+    """What is asked of the machine on a case's page."""
+
+    kind: AsideKind
+    words: str = ""
+    nonce: str = ""
+
+
+@router.post("/cases/{case_id}/aside")
+def ask_aside(
+    request: Request, parts: Parts, visitor: Visiting, case_id: str, form: Annotated[AsideForm, Form()]
+) -> Response:
+    """Ask the machine, unseen by the municipality; a quick answer is waited for."""
+    consultant = _consultant(parts, visitor)
+    if consultant is None:
+        return _case(request, parts, visitor, case_id, error=desk_wording.NOT_CONSULTANT)
+    asked = Aside(form.kind, form.words[:LONGEST_WHY].strip())
+    if asked.kind is AsideKind.PASSAGES and not asked.words:
+        return _case(request, parts, visitor, case_id, error=wording.ASIDE_EMPTY)
+    case = parts.ledger.read(lambda session: Pages(session).case(CaseId(case_id)))
+    key = f"web-aside:{case_id}:{form.kind}:{form.nonce}"
+    aside_id = parts.desk.ask_aside(key, case, consultant, asked, is_posted=False)
+    parts.desk.wait_aside(aside_id, ASIDE_WAIT_S)
+    return RedirectResponse(f"/cases/{case_id}#asides", HTTPStatus.SEE_OTHER)
+
+
 def _consultant(parts: WebParts, visitor: Visitor) -> Consultant | None:
     entry = visitor.signed_in.profile.consultant_id
     return parts.ledger.read(lambda session: Registry(session).consultant(entry)) if entry else None
@@ -160,6 +211,8 @@ def _case(
         shown=shown,
         handed_over=next(entry for entry in shown.exchanges if entry.inquiry.id == found.inquiry.id),
         is_mine=found.owner is not None and found.owner.id == me,
+        changeable=_changeable(parts, found, me),
+        asides=_asides(parts, found),
         is_asked=found.turned_to is not None and found.turned_to.id == me,
         colleagues=[one for one in _colleagues(parts) if one.id != me],
         names={one.id: one.name for one in _colleagues(parts)},
@@ -180,6 +233,23 @@ def _read(parts: WebParts, case_id: str) -> tuple[CaseRow, Conversation]:
     def view(session: Session) -> tuple[CaseRow, Conversation]:
         found = Pages(session).case(CaseId(case_id))
         return found, conversation(session, found.consultation.id, None)
+
+    return parts.ledger.read(view)
+
+
+def _changeable(parts: WebParts, case: CaseRow, me: str | None) -> set[str]:
+    """The turns that the visitor may correct or take back."""
+    sent = parts.ledger.read(lambda session: ReplyBook(session).in_case(case.id))
+    owner = case.owner.id if case.owner else None
+    return {one.turn.id for one in sent if me in {one.sender, owner} and one.turn.withdrawn_at is None}
+
+
+def _asides(parts: WebParts, case: CaseRow) -> list[tuple[AsideRow, tuple[Alike, ...]]]:
+    """What was asked here, in Slack too, the newest first."""
+
+    def view(session: Session) -> list[tuple[AsideRow, tuple[Alike, ...]]]:
+        asked = reversed(AsideBook(session).in_case(case.id))
+        return [(aside, as_they_read(session, aside.found)) for aside in asked]
 
     return parts.ledger.read(view)
 

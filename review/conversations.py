@@ -62,7 +62,9 @@ class Conversation:
         decided = sum(not exchange.is_pending for exchange in self.exchanges)
         verdicts = "".join(str(exchange.inquiry.helpful)[0] for exchange in self.exchanges)
         consents = "".join(str(exchange.inquiry.consent or "-")[0] for exchange in self.exchanges)
-        return f"{len(self.turns)}.{decided}.{sum(len(case.history) for case in self.cases)}.{verdicts}.{consents}"
+        changed = sum(len(turn.earlier) for turn in self.turns)
+        deeds = sum(len(case.history) for case in self.cases)
+        return f"{len(self.turns)}.{decided}.{deeds}.{verdicts}.{consents}.{changed}"
 
     def is_written_by(self, asker_id: str) -> bool:
         """Whether this person may go on with it here: their own, and held on the web."""

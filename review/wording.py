@@ -1,6 +1,7 @@
 """What the web says by itself, in Japanese. Running prose of a page stands in its template."""
 
 from consultation.article import ArticleDeed
+from consultation.aside import AsideKind
 from consultation.case import CaseDeed, CaseState
 from consultation.consent import Consent
 from consultation.inquiry import Channel
@@ -28,6 +29,9 @@ LINK_VOID = "この招待リンクは使えません。期限が切れたか、�
 
 EMPTY_QUESTION = "質問が空です。お困りのことを、短くてもかまいませんのでご記入ください。"
 LONG_QUESTION = "質問が長すぎます（{length:,}文字）。上限は{longest:,}文字です。要点に分けてお尋ねください。"
+ASIDES = {AsideKind.DRAFT: "下書き", AsideKind.ALIKE: "似た相談", AsideKind.PASSAGES: "資料を探す"}
+ASIDE_NONE_ALIKE = desk.ASIDE_NONE_ALIKE
+ASIDE_EMPTY = "資料で探すことをお書きください。"
 LONG_REPLY = "回答が長すぎます（{length:,}文字）。上限は{longest:,}文字です。"
 NOT_YOURS = "この操作は、ご相談された方だけが行えます。"
 NOT_HERE = "このご相談は{channel}で受け付けたものです。続きは{channel}でお尋ねください。"

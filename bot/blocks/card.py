@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, HeaderBlock, SectionBlock
+from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, DividerBlock, HeaderBlock, SectionBlock
 
 from bot import wording
-from bot.blocks.elements import ActionId, button, buttons, called, link, paragraph, small_print
+from bot.blocks.elements import ActionId, button, buttons, called, corrected, link, paragraph, small_print
 from bot.blocks.outcome import source_blocks
 from bot.blocks.text import FIELD, fitted, mrkdwn, plain, sections
 from bot.sources import Source
@@ -39,7 +39,7 @@ def card_blocks(
     return [
         HeaderBlock(text=plain(title, HEADER)),
         SectionBlock(fields=[mrkdwn(field) for field in _fields(case)]),
-        _heading(wording.QUESTION),
+        _heading(wording.QUESTION + corrected(case.inquiry.is_corrected)),
         *sections(case.inquiry.text or wording.TAKEN_BACK, QUESTION_SECTIONS, wording.CUT),
         _heading(wording.SHOWN if case.inquiry.is_referred else wording.FOUND),
         *_found(case.inquiry, sources),
@@ -82,17 +82,35 @@ def told_blocks(text: str) -> list[Block]:
 
 
 def sent_text(turn: TurnRow) -> str:
-    return wording.SENT.format(name=turn.name)
+    if turn.withdrawn_at is not None:
+        return wording.SENT_RECALLED.format(name=turn.name)
+    return wording.SENT.format(name=turn.name) + corrected(turn.revised_at is not None)
 
 
 def sent_blocks(turn: TurnRow) -> list[Block]:
-    """What went to the municipality, noted for colleagues."""
-    return [paragraph(sent_text(turn)), *sections(turn.text, note=wording.CUT)]
+    """What went to the municipality, noted for colleagues; its sender may correct it and take it back."""
+    if turn.withdrawn_at is not None:
+        return [paragraph(sent_text(turn))]
+    return [paragraph(sent_text(turn)), *sections(turn.text, note=wording.CUT), _changes(turn)]
+
+
+def recalled_text(turn: TurnRow) -> str:
+    return wording.RECALLED.format(name=turn.name)
 
 
 def asker_words_blocks(inquiry: InquiryRow) -> list[Block]:
     """What the municipality added while a person is on its question."""
-    return [paragraph(wording.ASKER_WORDS), *sections(inquiry.text or wording.TAKEN_BACK, note=wording.CUT)]
+    said = paragraph(wording.ASKER_WORDS + corrected(inquiry.is_corrected))
+    return [said, *sections(inquiry.text or wording.TAKEN_BACK, note=wording.CUT)]
+
+
+def _changes(turn: TurnRow) -> Block:
+    sure = ConfirmObject(
+        title=wording.RECALL_TITLE, text=plain(wording.RECALL_SURE, FIELD), confirm=wording.RECALL, deny=wording.CANCEL
+    )
+    recall = button(ActionId.RECALL, wording.RECALL, turn.id)
+    recall.confirm = sure
+    return buttons(button(ActionId.REVISE, wording.REVISE, turn.id), recall)
 
 
 def _fields(case: CaseRow) -> list[str]:

@@ -43,6 +43,8 @@ class ActionId(StrEnum):
     SOURCE = "source.show"
     FEEDBACK = "feedback"
     CHOOSE = "clarify.choose"
+    REVISE = "reply.revise"
+    RECALL = "reply.recall"
 
 
 class HomeAction(StrEnum):
@@ -92,6 +94,11 @@ def paragraph(text: str) -> SectionBlock:
 def called(consultant: Consultant) -> str:
     """A consultant so that Slack tells them; by name where they are in no Slack."""
     return f"<@{consultant.slack_user}>" if consultant.slack_user else escaped(consultant.name)
+
+
+def corrected(is_so: bool) -> str:
+    """The mark of what was changed after somebody may have read it."""
+    return wording.CORRECTED if is_so else ""
 
 
 def link(url: str, label: str) -> str:

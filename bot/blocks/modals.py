@@ -30,7 +30,16 @@ SEND, DECLINE, HAND_ON = "handoff.send", "handoff.decline_why", "handoff.hand_on
 RATING, CORRECT = "rating.words", "handoff.correct_to"
 REPLY, WHY, COLLEAGUE = "reply", "why", "colleague"
 THOUGHTS, TOPIC, PRIORITY, DUE_ON = "words", "topic", "priority", "due_on"
-WORDS = {SEND: REPLY, DECLINE: WHY, HAND_ON: WHY, RATING: THOUGHTS, CORRECT: WHY}
+RELAY, REVISE = "relay.send", "reply.revise_to"  # bot/blocks/relay_modals.py
+WORDS = {
+    SEND: REPLY,
+    DECLINE: WHY,
+    HAND_ON: WHY,
+    RATING: THOUGHTS,
+    CORRECT: WHY,
+    RELAY: REPLY,
+    REVISE: REPLY,
+}
 """By the modal its text input: block id and action id."""
 MOST_COLLEAGUES = 100  # options that a select takes
 WHY_LETTERS = 500

@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import Block
 
 from bot import wording
-from bot.blocks.elements import ActionId, button, buttons, paragraph, small_print
+from bot.blocks.elements import ActionId, button, buttons, corrected, paragraph, small_print
 from bot.blocks.outcome import consent, withdrawal
 from bot.blocks.text import sections
 from consultation.rating import Score
@@ -57,8 +57,11 @@ def withdrawn_blocks(consultation: ConsultationRow) -> list[Block]:
 
 def reply_blocks(consultation: ConsultationRow, turn: TurnRow) -> list[Block]:
     """The consultant's words; the name stands in the text too, for where the username is not shown."""
+    if turn.withdrawn_at is not None:
+        return [paragraph(turn.text), _number(consultation)]
     said = sections(turn.text, note=wording.CUT)
-    return [paragraph(wording.REPLY.format(name=turn.name)), *said, _number(consultation)]
+    lead = wording.REPLY.format(name=turn.name) + corrected(turn.revised_at is not None)
+    return [paragraph(lead), *said, _number(consultation)]
 
 
 def article_changed_blocks(consultation: ConsultationRow, turn: TurnRow) -> list[Block]:

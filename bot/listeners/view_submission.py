@@ -11,14 +11,24 @@ from bot.acts.handoff_decline import decline
 from bot.acts.handoff_hand_on import hand_on
 from bot.acts.handoff_send import send
 from bot.acts.rating_give import say
-from bot.blocks.modals import CORRECT, DECLINE, HAND_ON, RATING, SEND, WORDS
+from bot.acts.relay_send import send as relay
+from bot.acts.reply_revise import revise
+from bot.blocks.modals import CORRECT, DECLINE, HAND_ON, RATING, RELAY, REVISE, SEND, WORDS
 from bot.clicks import Submitted, submitted_from
 from bot.deadline import Deadline
 from bot.inside import Inside
 from consultation.errors import BadInput
 
 Act = Callable[[Inside, Submitted], str | None]
-ACTS: Mapping[str, Act] = {SEND: send, DECLINE: decline, HAND_ON: hand_on, RATING: say, CORRECT: correct}
+ACTS: Mapping[str, Act] = {
+    SEND: send,
+    DECLINE: decline,
+    HAND_ON: hand_on,
+    RATING: say,
+    CORRECT: correct,
+    RELAY: relay,
+    REVISE: revise,
+}
 
 
 def listen(app: App, inside: Inside, deadline: Deadline) -> None:

@@ -30,6 +30,7 @@ from records.tables.people import (
     SlackMemberTable,
     TeamTable,
 )
+from records.tables.relay import AsideTable, EarlierWordingTable, ReplyTable
 from records.tables.slack import SlackBotTable, SlackInstallationTable, SlackStateTable
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "ArticleEventTable",
     "ArticleSourceTable",
     "ArticleTable",
+    "AsideTable",
     "CaseEventTable",
     "CaseTable",
     "CitationTable",
@@ -47,6 +49,7 @@ __all__ = [
     "DeliveryTable",
     "DocumentTable",
     "DocumentVersionTable",
+    "EarlierWordingTable",
     "FeedbackTable",
     "InquiryTable",
     "InvitationTable",
@@ -54,6 +57,7 @@ __all__ = [
     "PassageTable",
     "ProgrammeDateTable",
     "RatingTable",
+    "ReplyTable",
     "SlackBotTable",
     "SlackChannelTable",
     "SlackInstallationTable",

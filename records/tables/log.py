@@ -65,6 +65,7 @@ class InquiryTable(Base):
     wants_person: Mapped[bool] = mapped_column(default=False, comment="no answer of the machine is wanted")
     topic: Mapped[str | None] = mapped_column(comment="T01–T12, as the asker said; none: by its words")
     needed_by: Mapped[date | None] = mapped_column(comment="as the asker said; none: by its words")
+    amended_at: Mapped[datetime | None] = mapped_column(comment="when its message was last edited")
 
 
 class CitationTable(Base):
@@ -99,6 +100,8 @@ class TurnTable(Base):
     name: Mapped[str]
     text: Mapped[str]
     at: Mapped[datetime]
+    revised_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class FeedbackTable(Base):

@@ -8,14 +8,16 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from answering.answerer import NOTHING
 from answering.question import Question
 from answering.telling import Stopped, Tell
 from bot.door import SlackDoor
@@ -26,12 +28,14 @@ from consultation.inquiry import Channel, Place
 from consultation.municipality import MunicipalityCode, municipality
 from consultation.outcome import Answer, Citation, Clarification, Finding, Handoff, Outcome, Reason, Refusal
 from consultation.passage import MaterialKind, Passage
+from desk.asides import Asides
 from desk.consulting import Consulting
 from desk.desk import Desk
 from desk.engine import Engine
 from desk.posting import Posting
 from desk.settings import DeskSettings
 from desk.streaming import Streaming
+from knowledge.retrieval import Hit, Retrieval
 from records.ledger import Ledger
 from records.library import Library, Material, Piece
 from records.migrate import migrate
@@ -102,6 +106,16 @@ class Scripted:
 
 def passages(ledger: Ledger) -> list[Passage]:
     return sorted(ledger.read(lambda session: Library(session).live()), key=lambda p: p.locator)
+
+
+def found_in(ledger: Ledger, words: str, body: MunicipalityCode, on: date) -> Retrieval:
+    """A search by single letters, under the tenant's filter."""
+    ids = [passage.id for passage in passages(ledger)]
+    seen = ledger.read(lambda session: Library(session).visible(ids, body, on)).values()
+    letters = set(words)
+    shares = [(len(letters & set(f"{p.title}{p.text}")) / max(1, len(letters)), p) for p in seen]
+    hits = [Hit(p, share, 0.0, 0.0, share, 0, ()) for share, p in sorted(shares, key=lambda one: -one[0])]
+    return replace(NOTHING, hits=tuple(hits))
 
 
 def quote_of(passage: Passage) -> str:
@@ -189,7 +203,8 @@ def open_desk(
         streamer = streamer_from(settings, ledger)
         streaming = Streaming(ledger, {Channel.SLACK: streamer} if streamer else {}, between_s=0)
         consulting = Consulting(ledger, answerer, lambda: place, streaming)
-        engine.launch(consulting, Posting(ledger, {Channel.SLACK: postman}))
+        asides = Asides(ledger, answerer, partial(found_in, ledger), lambda: place)
+        engine.launch(consulting, Posting(ledger, {Channel.SLACK: postman}), asides)
         desk = Desk(ledger, engine, place)
         desk.heal()
         yield desk, answerer

@@ -3,13 +3,16 @@
 from datetime import UTC, date, datetime
 
 from bot.sources import Source
+from consultation.aside import AsideId, AsideKind
 from consultation.case import CaseDeed, CaseEvent, CaseId, CaseState, Consultant, ConsultantId
 from consultation.inquiry import Channel, ConsultationId, InquiryId, Place
 from consultation.municipality import Municipality, MunicipalityCode
 from consultation.outcome import Citation, OutcomeKind, Reason
 from consultation.passage import DocumentId, MaterialKind, Passage, PassageId
 from consultation.team import Team
+from desk.alike import Alike
 from desk.letters import Letter, Purpose
+from records.asides import AsideRow
 from records.overview import Background, ConsultationLine
 from records.rows import CaseRow, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
 
@@ -97,5 +100,9 @@ def letter(purpose: Purpose, text: str = "本文", **more: object) -> Letter:
         "turn": TurnRow("consultant", text, text, NOW, None),
         "card_ref": "1700000000.000200",
         "background": background(text) if purpose in {Purpose.CARD, Purpose.CARD_STATE} else None,
+        "aside": AsideRow(
+            AsideId("a" * 32), CaseId("h" * 32), text, AsideKind.DRAFT, text, True, NOW, NOW, None, text, ()
+        ),
+        "alike": (Alike(case(text), text), Alike(case(text), "")),
     }
     return Letter(**(fields | more))  # type: ignore[arg-type]

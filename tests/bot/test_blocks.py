@@ -9,15 +9,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import wording
-from bot.blocks.modals import reply_view, source_view
+from bot.blocks.modals import INPUT, reply_view, source_view
 from bot.blocks.outcome import outcome_blocks
+from bot.blocks.relay_modals import relay_view, revise_view, told_view
 from bot.links import Links
 from bot.writing import written
 from consultation.case import CaseState
 from consultation.outcome import OutcomeKind, Reason
 from desk.bulletins import BULLETINS
 from desk.letters import Purpose
-from tests.bot.letters import case, consultant, consultation, inquiry, letter, passage, source
+from records.rows import TurnRow
+from tests.bot.letters import NOW, case, consultant, consultation, inquiry, letter, passage, source
 from tests.twins.slack.blocks import message_problems, view_problems
 
 NASTY = [
@@ -64,7 +66,15 @@ def test_every_outcome_is_one_that_slack_takes(outcome: OutcomeKind, text: str):
 @settings(max_examples=40, deadline=None)
 @given(text=TEXTS, quote=TEXTS)
 def test_every_modal_is_one_that_slack_takes(text: str, quote: str):
-    for view in (source_view(passage(text + quote), quote), reply_view(case(text), consultant(text))):
+    sent = TurnRow("consultant", text, text, NOW, None, "t" * 32)
+    views = (
+        source_view(passage(text + quote), quote),
+        reply_view(case(text), consultant(text)),
+        relay_view(case(text), consultant(text), text[:INPUT], "key"),
+        revise_view(case(text), sent),
+        told_view(f"文{text}"),
+    )
+    for view in views:
         assert view_problems(view.to_dict()) == []
 
 

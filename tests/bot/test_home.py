@@ -254,7 +254,7 @@ def test_whom_to_ask_says_until_when_somebody_is_there(tmp_path, moment: str, wo
             )
 
         ledger.write(team)
-        found = ledger.read(home_of(TEAM, STAFF, datetime.fromisoformat(moment)))
+        found = ledger.read(home_of(None, TEAM, STAFF, datetime.fromisoformat(moment)))
 
         assert isinstance(found, StaffHome)
         assert words in home_wording.there(found.counter)

@@ -2,11 +2,13 @@
 
 import pytest
 
+from bot.acts.relay_offer import OFFER
 from bot.diagnosis import diagnose
 from bot.links import Links
 from bot.listeners import ask
 from bot.post import SlackPostman
 from bot.scopes import SCOPES
+from bot.wording import RELAY
 from bot.workspace import Workspace
 from desk.settings import DeskSettings
 from tests.bot.bench import (
@@ -24,6 +26,7 @@ from tests.bot.bench import (
 )
 from tests.bot.test_bulletins import weekly
 from tests.twins.slack import Fault
+from tests.twins.slack.hands import SHORTCUT_SCOPE
 from tests.twins.slack.subscriptions import EVENT_SCOPES
 
 LISTENED = {"agent_session_stopped", "app_home_opened", "app_mention", "app_uninstalled", "message", "tokens_revoked"}
@@ -111,8 +114,14 @@ def test_every_call_is_one_whose_scopes_we_know(called):
 def test_no_scope_is_unused(called):
     by_calls = set().union(*(USES[method] for method in called))
     by_events = {EVENT_SCOPES[name] for name in manifest_events() if name in EVENT_SCOPES}
-    by_features = {"commands"}  # the command and the shortcuts
+    by_features = {SHORTCUT_SCOPE}  # the command and the shortcuts
     assert by_calls | by_events | by_features == SCOPES
+
+
+def test_the_shortcuts_are_the_listeners():
+    shortcuts = {one["callback_id"]: (one["type"], one["name"]) for one in manifest()["features"]["shortcuts"]}
+    assert shortcuts[OFFER] == ("message", RELAY)
+    assert shortcuts.keys() == {OFFER, ask.ON_MESSAGE, ask.ANYWHERE}
 
 
 def test_doctor_names_what_is_wrong(tmp_path):

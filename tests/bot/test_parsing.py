@@ -79,9 +79,10 @@ def changed(now: dict, before: str = "x") -> dict:
 
 
 def test_an_edit_carries_the_messages_key_and_its_new_words():
-    found = message_from(changed({"text": f"<@{US}> 新しい"}), US)
+    found = message_from(changed({"text": f"<@{US}> 新しい", "edited": {"ts": "1.000000"}}), US)
 
     assert isinstance(found, Changed)
+    assert found.at.timestamp() == 2.2, "not that of `edited`, which has whole seconds"
     assert (found.now.key, found.now.text) == (message_key("T1", "C1", "1.1"), "新しい")
 
 

@@ -12,11 +12,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from answering.answerer import NOTHING
 from answering.question import Question
 from answering.telling import Tell
 from consultation.case import CaseId, Consultant
 from consultation.inquiry import Channel, InquiryId, Place
 from consultation.outcome import Answer, Finding, Handoff, Reason
+from desk.asides import Asides
 from desk.consulting import Considering, Consulting
 from desk.desk import Desk
 from desk.engine import Engine
@@ -194,7 +196,8 @@ def open_bench(
     engine = Engine(ledger, workflow_url or f"sqlite:///{home / 'workflows.db'}", DeskSettings())
     try:
         postmen = {Channel.SLACK: stand} if slack else {}
-        engine.launch(Consulting(ledger, considering, lambda: CARDS), Posting(ledger, postmen, clock))
+        asides = Asides(ledger, considering, lambda *_: NOTHING, lambda: CARDS)
+        engine.launch(Consulting(ledger, considering, lambda: CARDS), Posting(ledger, postmen, clock), asides)
         desk = Desk(ledger, engine, CARDS)
         stock.register(ledger, SAITAMA)
         found = people(ledger)

@@ -20,7 +20,7 @@ from tests.desk.bench import Channels
 from tests.records import stock
 
 ROOT = Path(__file__).parents[2]
-BODY = "        with shift.at_work(_own_id()):\n"
+BODY = "        with shift.at_work(own_id()):\n"
 QUESTIONS = 8
 KILLS = 3
 

@@ -15,11 +15,14 @@ import records.tables  # noqa: F401  fills the metadata
 from consultation.case import CaseDeed, CaseState
 from consultation.outcome import Reason
 from records.base import Base, Moment, Words
+from records.book import CONSULTANT, Book
 from records.casebook import CaseBook
-from records.ledger import Ledger
+from records.ledger import Ledger, Session
 from records.migrate import configuration, migrate, remaking
 from records.pages import Pages
+from records.postbook import PostBook
 from records.registry import Registry
+from records.replies import ReplyBook
 from tests.records import stock
 
 STRANGERS = ("dbos_migrations", "workflow_status", "transaction_completion")
@@ -126,4 +129,28 @@ def test_of_what_was_resolved_before_it_could_be_asked_nobody_is_asked(engine: E
     assert ledger.read(lambda session: Pages(session).case(case)).state is CaseState.CLOSED
     with pytest.raises(DBAPIError), engine.begin() as connection:  # references are watched again
         connection.execute(text("UPDATE case_event SET case_id = 'none'"))
+    ledger.close()
+
+
+def test_what_was_sent_before_is_known_by_its_case(engine: Engine) -> None:
+    """So that its owner may correct it; who sent it was kept by name only."""
+    migrate(engine)
+    ledger = Ledger(engine.url.render_as_string(hide_password=False))
+    stock.register(ledger, stock.SAITAMA)
+    asked = stock.enter(ledger, stock.inquiry())
+    case, _ = ledger.write(lambda s: CaseBook(s).open_for(asked.inquiry_id, Reason.URGENT, "desk", stock.NOW))
+
+    def send(session: Session) -> str | None:
+        turn_id = Book(session).say(asked.consultation_id, "r1", CONSULTANT, "担当", "回答", stock.NOW)
+        for purpose in ("reply", "sent"):
+            PostBook(session).plan(purpose, stock.inquiry().place, stock.NOW, case_id=case, turn_id=turn_id)
+        return turn_id
+
+    turn_id = ledger.write(send)
+    with remaking(engine) as connection:
+        command.downgrade(configuration(connection), "0010")
+    migrate(engine)
+
+    [reply] = ledger.read(lambda session: ReplyBook(session).in_case(case))
+    assert (reply.turn.id, reply.turn.text, reply.sender) == (turn_id, "回答", None)
     ledger.close()

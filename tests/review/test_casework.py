@@ -145,3 +145,45 @@ def test_the_asker_says_whether_it_is_solved(world: World) -> None:
     staff.get(path)
     assert staff.post(f"{handoff}/confirm").status_code == 303
     assert "この相談は終了しました。" in staff.get(path).text
+
+
+def test_a_sent_reply_is_corrected_and_taken_back_by_its_sender_and_keeps_its_earlier_words(world: World) -> None:
+    sender, colleague = world.signed_in(Role.CONSULTANT), world.signed_in(Role.CONSULTANT)
+    staff, path, case = handed_over(world, "引継ぎ：訂正のある相談", sender)
+    sender.post(f"{case}/claim")
+    sender.get(case)
+    sender.post(f"{case}/reply", text="月10万円です。", nonce="n1")
+    sender.get(case)
+    assert sender.post(f"{case}/reply", text="別の文です。", nonce="n1").status_code == 409  # nothing typed is lost
+    change = sender.get(case).text.partition('/revise"')[0].rpartition('action="')[2]
+
+    colleague.get(case)
+    assert colleague.post(f"{change}/revise", text="横から").status_code == 409
+    assert sender.post(f"{change}/revise", text="月12万円です。").status_code == 303
+    page = staff.get(path).text
+    assert "月12万円です。" in page
+    assert "（訂正済み）" in page
+    assert "月10万円です。" not in page
+    assert "月10万円です。" in sender.get(case).text
+
+    assert sender.post(f"{change}/recall").status_code == 303
+    page = staff.get(path).text
+    assert "担当者がこの回答を取り消しました" in page
+    assert "月12万円です。" not in page
+    assert sender.get(case).text.count("/recall") == 0
+
+
+def test_a_consultant_asks_the_machine_and_the_asker_sees_none_of_it(world: World) -> None:
+    consultant = world.signed_in(Role.CONSULTANT)
+    _, _, first = handed_over(world, "引継ぎ：庁内の無線の更新", consultant)
+    staff, path, case = handed_over(world, "引継ぎ：庁内の無線の更新の進め方", consultant)
+    consultant.get(case)
+
+    assert consultant.post(f"{case}/aside", kind="draft", words="費用も", nonce="a1").status_code == 303
+    assert world.answerer.asked[-1].endswith("費用も")
+    assert "下書きの文です。" in consultant.get(case).text.partition('id="asides"')[2]
+    consultant.post(f"{case}/aside", kind="alike", nonce="a2")
+    assert f'href="{first}"' in consultant.get(case).text
+    assert consultant.post(f"{case}/aside", kind="passages", nonce="a3").status_code == 409
+
+    assert "費用も" not in staff.get(path).text

@@ -19,6 +19,7 @@ from consultation.municipality import Municipality, check_digit, municipality
 from consultation.outcome import Answer, Citation, Clarification, Finding, Handoff, Outcome, Reason, Refusal
 from consultation.passage import MaterialKind, Passage
 from desk.articles import ArticleDesk
+from desk.asides import Asides
 from desk.consulting import Consulting
 from desk.desk import Desk
 from desk.engine import Engine
@@ -63,8 +64,10 @@ class Scripted:
 
     citation: Citation
     delay_s: float = 0.0
+    asked: list[str] = field(default_factory=list)
 
     def consider(self, question: Question, _tell: Tell) -> Finding:
+        self.asked.append(question.text)
         time.sleep(self.delay_s)
         features = {"coverage": 0.8125, "unknown_feature": 1.0}
         outcome = self._outcome(question.text)
@@ -206,7 +209,8 @@ def open_world(home: Path) -> Iterator[World]:
     answerer = Scripted(_citation(ledger.write(_seed)))
     engine = Engine(ledger, f"sqlite:///{home / 'workflows.db'}", DeskSettings())
     try:
-        engine.launch(Consulting(ledger, answerer, lambda: None), Posting(ledger, {}))
+        asides = Asides(ledger, answerer, lambda *_: NOTHING, lambda: None)
+        engine.launch(Consulting(ledger, answerer, lambda: None), Posting(ledger, {}), asides)
         articles = ArticleDesk(ledger, engine, lambda: None, lambda *_: NOTHING)
         yield World(ledger, Desk(ledger, engine, None), answerer, articles)
     finally:

@@ -328,3 +328,11 @@ def test_the_stop_button_ends_the_streams_and_names_them(twin: SlackTwin, tiny: 
     assert stopped.event["streaming_message_ts"] == [started["ts"]]
     with pytest.raises(SlackApiError, match="message_not_in_streaming_state"):
         tiny.client.chat_appendStream(channel="C1", ts=started["ts"], markdown_text="かけ")
+
+
+def test_shortcuts_need_their_scope() -> None:
+    with SlackTwin(scopes=["chat:write", "app_mentions:read"], events=["app_mention"]) as twin:
+        twin.user("U1")
+        twin.channel("C1", members=["U1"])
+        with pytest.raises(LookupError, match="commands"):
+            twin.shortcut("C1", twin.say("C1", "U1", "文").ts, "point", "U1")

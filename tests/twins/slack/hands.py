@@ -12,6 +12,7 @@ from .shapes import APP_ID, interaction, message_json, view_json
 from .state import checked_values
 from .world import Json, Message, Trigger, View, World, snapshot
 
+SHORTCUT_SCOPE = "commands"  # docs.slack.dev/interactivity/implementing-shortcuts
 RESPONSE_USES = 5  # docs.slack.dev/interactivity/handling-user-interaction: five times within 30 minutes
 
 
@@ -89,6 +90,47 @@ class Hands:
                 payload["message"] = message_json(world, message)
         return self._sent(payload, trigger)
 
+    def shortcut(self, message: Message, callback_id: str, user: str) -> Click:
+        """A message shortcut, from the message's menu; the app hears of it wherever the message stands."""
+        world = self._world
+        with world.change():
+            place = world.channels[message.channel]
+            if user not in place.members and place.kind != "channel":
+                raise LookupError(f"{user} does not see {message.channel}")
+            if message.only_for is not None:
+                raise LookupError("an ephemeral message has no shortcuts")
+            self._need_commands()
+            trigger = world.trigger(place.team, user)
+            payload = interaction(world, place.team, user, trigger) | {
+                "type": "message_action",
+                "callback_id": callback_id,
+                "action_ts": f"{time.time():.6f}",
+                "message_ts": message.ts,
+                "channel": {"id": place.id, "name": place.name or "directmessage"},
+                "message": message_json(world, message),
+                "response_url": self._response_url(message, user),
+            }
+        return self._sent(payload, trigger)
+
+    def global_shortcut(self, team: str, callback_id: str, user: str) -> Click:
+        """From the composer or the search: it comes from no channel."""
+        world = self._world
+        with world.change():
+            self._need_commands()
+            trigger = world.trigger(team, user)
+            payload = interaction(world, team, user, trigger) | {
+                "type": "shortcut",
+                "callback_id": callback_id,
+                "action_ts": f"{time.time():.6f}",
+            }
+        return self._sent(payload, trigger)
+
+    def _need_commands(self) -> None:
+        """Raises LookupError where Slack would offer neither commands nor shortcuts."""
+        if SHORTCUT_SCOPE not in self._api.scopes:
+            raise LookupError(f"commands and shortcuts need the scope {SHORTCUT_SCOPE}")
+        self._world.used_scopes.add(SHORTCUT_SCOPE)
+
     def click_in_view(self, view: View, action_id: str, value: str | None) -> Click:
         world = self._world
         with world.change():
@@ -133,32 +175,13 @@ class Hands:
     def command(self, team: str, channel: str, user: str, words: str) -> Click:
         name, _, text = words.partition(" ")
         with self._world.change():
+            self._need_commands()
             trigger = self._world.trigger(team, user)
             payload: Json = {"command": name, "text": text, "team_id": team, "channel_id": channel, "user_id": user}
             payload |= {"trigger_id": trigger.id, "api_app_id": APP_ID, "user_name": self._world.users[user].name}
             nowhere = Message(channel, "0", "", user)
             payload |= {"token": "twin", "team_domain": "twin", "response_url": self._response_url(nowhere, user)}
         return self._sent(payload, trigger, "slash_commands")
-
-    def shortcut(self, team: str, user: str, callback_id: str, message: Message | None) -> Click:
-        """With a message its own shortcut (message_action), without one a global one."""
-        world = self._world
-        with world.change():
-            trigger = world.trigger(team, user)
-            payload = interaction(world, team, user, trigger) | {
-                "type": "shortcut" if message is None else "message_action",
-                "callback_id": callback_id,
-                "action_ts": f"{time.time():.6f}",
-            }
-            if message is not None:
-                place = world.channels[message.channel]
-                payload |= {
-                    "message_ts": message.ts,
-                    "channel": {"id": place.id, "name": place.name or "directmessage"},
-                    "message": message_json(world, message),
-                    "response_url": self._response_url(message, user),
-                }
-        return self._sent(payload, trigger)
 
     def respond(self, name: str, body: Json) -> tuple[int, str]:
         """The app posts to a response_url: replace, delete or add a message."""

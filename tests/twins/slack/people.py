@@ -123,6 +123,12 @@ class People(Wiring):
             message = standing(self.world.find(channel, ts))
         return self._hands.click(message, action_id, user, value)
 
+    def shortcut(self, channel: str, ts: str, callback_id: str, user: str) -> Click:
+        """Choose a message shortcut from the menu of a message as it stands; wait for the ack."""
+        with self.world.changed:
+            message = standing(self.world.find(channel, ts))
+        return self._hands.shortcut(message, callback_id, user)
+
     def click_in_view(self, user: str, action_id: str, value: str | None = None) -> Click:
         return self._hands.click_in_view(self._open_view(user), action_id, value)
 
@@ -137,20 +143,11 @@ class People(Wiring):
 
     def command(self, channel: str, user: str, words: str) -> Click:
         """A slash command, as typed."""
-        self._need_commands()
         return self._hands.command(self.world.channels[channel].team, channel, user, words)
-
-    def shortcut(self, channel: str, ts: str, callback_id: str, user: str) -> Click:
-        """A message shortcut, chosen from the menu of a message that stands."""
-        self._need_commands()
-        with self.world.changed:
-            message = standing(self.world.find(channel, ts))
-        return self._hands.shortcut(self.world.channels[channel].team, user, callback_id, message)
 
     def global_shortcut(self, callback_id: str, user: str) -> Click:
         """A global shortcut, from the composer or the search: it comes from no channel."""
-        self._need_commands()
-        return self._hands.shortcut(self.world.users[user].team, user, callback_id, None)
+        return self._hands.global_shortcut(self.world.users[user].team, callback_id, user)
 
     def click_in_home(self, user: str, action_id: str, value: str | None = None) -> Click:
         """Press what has this action_id (and value) in the home as it was published last."""
@@ -183,11 +180,6 @@ class People(Wiring):
         """The home tab as the app published it."""
         with self.world.changed:
             return self.world.homes.get(user)
-
-    def _need_commands(self) -> None:
-        """Raises LookupError where Slack would offer neither commands nor shortcuts."""
-        if "commands" not in self._api.scopes:
-            raise LookupError("the app has no scope commands")
 
     def _standing(self, channel: str, ts: str) -> Message:
         message = self.world.find(channel, ts)

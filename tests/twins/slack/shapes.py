@@ -33,7 +33,8 @@ def message_json(world: World, message: Message, with_metadata: bool = False) ->
     }
     shown |= {name: value for name, value in optional.items() if value is not None}
     if message.edited_ts is not None:
-        shown["edited"] = {"user": message.user, "ts": message.edited_ts}
+        seconds = message.edited_ts.partition(".")[0]  # whole ones: docs.slack.dev/reference/events/message
+        shown["edited"] = {"user": message.user, "ts": f"{seconds}.000000"}
     replies = world.replies(message.channel, message.ts)
     if replies:
         shown |= _thread_facts(message, replies)
