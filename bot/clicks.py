@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.attached import files_from
+from consultation.attachment import Attached
+
 Body = Mapping[str, Any]
 
 
@@ -34,6 +37,8 @@ class Submitted:
     text: str
     chosen: str = ""
     """The value of the one select, where there is one."""
+    files: tuple[Attached, ...] = ()
+    """What was put into the one file input, where there is one."""
 
 
 def click_from(body: Body, team: str) -> Click:
@@ -55,7 +60,16 @@ def submitted_from(body: Body, field: str) -> Submitted:
     values = [element for block in view["state"]["values"].values() for element in block.values()]
     text = view["state"]["values"].get(field, {}).get(field, {}).get("value")
     chosen = next((one["selected_option"]["value"] for one in values if one.get("selected_option")), "")
-    return Submitted(str(view["id"]), str(body["user"]["id"]), str(view["private_metadata"]), text or "", chosen)
+    team = str(view.get("app_installed_team_id") or view.get("team_id") or "")
+    listed = next((one["files"] for one in values if one.get("type") == "file_input"), None)
+    return Submitted(
+        str(view["id"]),
+        str(body["user"]["id"]),
+        str(view["private_metadata"]),
+        text or "",
+        chosen,
+        files_from(listed, team),
+    )
 
 
 def pair(value: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot import wording
 from bot.clicks import Click
+from consultation.attachment import LARGEST
 from consultation.case import CaseId, Consultant
 from consultation.errors import BadInput
 from consultation.inquiry import ConsultationId, InquiryId
@@ -24,6 +25,8 @@ class Inside:
 
     desk: Desk
     ledger: Ledger
+    largest_file: int = LARGEST
+    """In bytes: what is passed on at most."""
 
     def consultant(self, user: str) -> Consultant | None:
         return self.ledger.read(lambda session: Registry(session).consultant_in_slack(user))

@@ -12,13 +12,15 @@ from slack_sdk.web import SlackResponse
 
 from bot.courtesy import COURTESY
 from bot.faults import asked
+from bot.ferry import Ferry
 from bot.links import Links
 from bot.settings import SlackSettings
 from bot.sources import Source, sources_of
 from bot.workspace import Workspace
 from bot.writing import Writing, written
+from consultation.attachment import LARGEST
 from consultation.errors import PostRefused, WrongSetting
-from desk.letters import CARD_THREAD, Letter, Purpose
+from desk.letters import CARD_THREAD, CARRIES, Letter, Purpose
 from records.ledger import Ledger
 from records.postbook import PostBook
 
@@ -34,31 +36,40 @@ SHOWS_SOURCES = frozenset({Purpose.OUTCOME, Purpose.CARD, Purpose.CARD_STATE})
 
 def postman_from(settings: SlackSettings, ledger: Ledger) -> "SlackPostman | None":
     """Slack's postman, or None where Slack is not used."""
-    return SlackPostman(Workspace(settings), ledger, Links(settings.public_url)) if settings.is_used else None
+    if not settings.is_used:
+        return None
+    return SlackPostman(Workspace(settings), ledger, Links(settings.public_url), settings.largest_file)
 
 
 class SlackPostman:
     """desk.letters.Postman for Slack."""
 
-    def __init__(self, workspace: Workspace, ledger: Ledger, links: Links) -> None:
+    def __init__(self, workspace: Workspace, ledger: Ledger, links: Links, largest_file: int = LARGEST) -> None:
         self._workspace = workspace
         self._client = workspace.posting
         self._ledger = ledger
         self._links = links
+        self._ferry = Ferry(lambda _team: self._client, ledger, largest_file)
 
     def find(self, letter: Letter) -> str | None:
-        """Where the letter stands already. A card's update is never looked for: made twice, it is the same."""
-        if letter.purpose is Purpose.CARD_STATE:
+        """Where the letter stands already. What is the same when it is made twice is never looked for."""
+        if letter.purpose in {Purpose.CARD_STATE, Purpose.FILE_GONE}:
             return None
         wanted = _metadata(letter)
         try:
+            if letter.purpose in CARRIES:
+                return self._ferry.find(letter, lambda: self._standing(letter))
             ours = self._workspace.installation().bot_id
             return next((said["ts"] for said in self._standing(letter) if _is(said, ours, wanted)), None)
         except (PostRefused, WrongSetting):
             return None  # a thread, channel or token that is gone: posting will say so, and why
 
     def post(self, letter: Letter) -> str:
-        """Post, or bring the card up to date. Slack's ts."""
+        """Post, bring the card up to date, or carry a file. Slack's ts, or its id of the file."""
+        if letter.purpose in CARRIES:
+            return self._ferry.carry(letter, _thread(letter))
+        if letter.purpose is Purpose.FILE_GONE:
+            return self._ferry.take_away(letter)
         writing = written(letter, self._sources(letter), self._links)
         if letter.purpose is Purpose.CARD_STATE:
             return str(asked(lambda: self._update(letter, writing))["ts"])

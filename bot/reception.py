@@ -37,6 +37,7 @@ class Reception:
     def __init__(self, inside: Inside, people: People, courtesy: Courtesy, status: Status) -> None:
         self._desk = inside.desk
         self._ledger = inside.ledger
+        self._largest_file = inside.largest_file
         self._status = status
         self._people = people
         self._courtesy = courtesy
@@ -90,6 +91,7 @@ class Reception:
             text=masked.text,
             masked=masked.kinds,
             received_at=datetime.now(UTC),
+            files=tuple(file.within(self._largest_file) for file in written.files),
         )
 
     def _decline(self, written: Written, sentence: str) -> None:

@@ -8,6 +8,8 @@ SCOPES = frozenset(
         "channels:read",  # doctor: is the bot in the channel
         "chat:write",
         "chat:write.customize",  # a consultant's answer stands under the consultant's name
+        "files:read",  # what the municipality and consultants attach
+        "files:write",  # and its copy in the other side's thread
         "groups:history",
         "groups:read",
         "im:history",  # questions by direct message

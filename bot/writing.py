@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block
 
 from bot import wording
 from bot.blocks import card, notices, outcome
+from bot.blocks.files import unfit_text
 from bot.blocks.text import ELLIPSIS, FALLBACK, fitted
 from bot.links import Links
 from bot.sources import Source
@@ -102,6 +103,15 @@ def _asker_words(letter: Letter, _sources: Sequence[Source], _links: Links) -> W
     return Writing(wording.ASKER_WORDS, card.asker_words_blocks(letter.inquiry))
 
 
+def _unfit(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
+    text = unfit_text(letter)
+    return Writing(text, card.told_blocks(text))
+
+
+def _file(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
+    raise ValueError(f"letter {letter.delivery.id} is a file: bot/ferry.py carries it")
+
+
 def _in_short(text: str) -> str:
     """For notifications; a message without text is none to a screen reader."""
     return fitted(text.strip(), FALLBACK) or ELLIPSIS
@@ -137,4 +147,9 @@ _WRITERS = {
     Purpose.SENT: _sent,
     Purpose.ASKER_WORDS: _asker_words,
     Purpose.ARTICLE_CHANGED: _article_changed,
+    Purpose.UNFIT: _unfit,
+    Purpose.UNFIT_INSIDE: _unfit,
+    Purpose.ASKER_FILE: _file,
+    Purpose.REPLY_FILE: _file,
+    Purpose.FILE_GONE: _file,
 }

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from consultation.attachment import Attached
 from consultation.municipality import MunicipalityCode
 
 InquiryId = NewType("InquiryId", str)
@@ -57,3 +58,4 @@ class Inquiry:
     received_at: datetime
     chosen: str | None = None
     """The choice of a clarification that led to this inquiry."""
+    files: tuple[Attached, ...] = ()

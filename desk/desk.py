@@ -8,6 +8,7 @@ from consultation.errors import BadInput
 from consultation.inquiry import Asker, Inquiry, InquiryId, MessageKey, Place
 from consultation.municipality import MunicipalityCode
 from consultation.outcome import OutcomeKind
+from desk import carrying
 from desk.casework import Casework
 from desk.engine import Engine
 from desk.rounds import Rounds
@@ -54,9 +55,11 @@ class Desk:
 
         def deed(session: Session) -> list[DeliveryRow]:
             cases, now = CaseBook(session), _now()
-            found = [cases.of_inquiry(inquiry_id) for inquiry_id in Book(session).withdraw(key, now)]
+            gone = Book(session).withdraw(key, now)
+            found = [cases.of_inquiry(inquiry_id) for inquiry_id in gone]
             withdrawn = [case for case in found if case and cases.move(case, CaseDeed.WITHDRAW, "asker", now).done]
-            return [row for case_id in withdrawn for row in self.cases.card_changed(session, case_id)]
+            changed = [row for case_id in withdrawn for row in self.cases.card_changed(session, case_id)]
+            return changed + carrying.taken_away(session, gone, now)
 
         self._dispatch(self._ledger.write(deed))
 

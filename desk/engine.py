@@ -58,6 +58,7 @@ class Engine:
         """Start working; what a crash left in the middle goes on."""
         self._deliver = deliver_workflow(posting, self._shift)
         self._consult = consult_workflow(consulting, self._datasource, self._shift, self._deliver)
+        posting.follow = self._follow
         DBOS.launch()
         self._is_launched = True
         DBOS.register_queue(
@@ -89,6 +90,11 @@ class Engine:
         started = [self._submit(POSTS, self._deliver, f"post:{row.id}", row.id, row.place.lane) for row in planned]
         if wait(started, within_s).not_done:
             log.warning("dispatch_late", deliveries=len(started))
+
+    def _follow(self, planned: Iterable[DeliveryRow]) -> None:
+        """Have posted what was planned while posting; nobody waits for the start."""
+        for row in planned:
+            self._submit(POSTS, self._deliver, f"post:{row.id}", row.id, row.place.lane)
 
     def revive(self, questions: Iterable[tuple[InquiryId, MunicipalityCode]], planned: Iterable[DeliveryRow]) -> int:
         """Give a new workflow to what no workflow carries any more (never started, or ended in vain). How many."""

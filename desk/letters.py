@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from consultation.case import CaseEvent, Consultant
-from records.rows import CaseRow, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
+from records.rows import AttachmentRow, CaseRow, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
 
 
 class Purpose(StrEnum):
@@ -48,9 +48,28 @@ class Purpose(StrEnum):
     """Into the card's thread: what the municipality added (letter.inquiry)."""
     ARTICLE_CHANGED = "article_changed"
     """Into the asker's thread: an answer given there has changed since (letter.turn)."""
+    ASKER_FILE = "asker_file"
+    """Into the card's thread: a file of the municipality's (letter.file)."""
+    REPLY_FILE = "reply_file"
+    """Into the asker's thread: a consultant's file (letter.file)."""
+    UNFIT = "unfit"
+    """Into the asker's thread: a file does not come, or did not go, and why."""
+    UNFIT_INSIDE = "unfit_inside"
+    """Into the card's thread: the same."""
+    FILE_GONE = "file_gone"
+    """The copy in the card's thread, deleted: its question was taken back."""
 
 
-CARD_THREAD = frozenset({Purpose.CARD_STATE, Purpose.TURNED, Purpose.NOTICE, Purpose.SENT, Purpose.ASKER_WORDS})
+CARRIES = frozenset({Purpose.ASKER_FILE, Purpose.REPLY_FILE})
+"""Letters that are files."""
+FILES = CARRIES | {Purpose.UNFIT, Purpose.UNFIT_INSIDE, Purpose.FILE_GONE}
+"""Letters about a file: its id is their occasion."""
+CARD_THREAD = frozenset(
+    {
+        *(Purpose.CARD_STATE, Purpose.TURNED, Purpose.NOTICE, Purpose.SENT, Purpose.ASKER_WORDS),
+        *(Purpose.ASKER_FILE, Purpose.UNFIT_INSIDE, Purpose.FILE_GONE),
+    }
+)
 """Letters that need the card to stand before them."""
 
 
@@ -70,6 +89,9 @@ class Letter:
     """Whom the event calls."""
     draft: DeliveryRow | None = None
     """Of an outcome: the message that showed the answer while it was written, or may show it."""
+
+    file: AttachmentRow | None = None
+    """What it carries, or is about."""
 
     @property
     def event(self) -> CaseEvent | None:
@@ -91,7 +113,7 @@ class Postman(Protocol):
         """The reference of the letter's post if it stands already; looked up at the place, by the delivery's id."""
 
     def post(self, letter: Letter) -> str:
-        """Post the letter and return the reference. Raises PostUnknown, PostDelayed, PostRefused.
+        """Post the letter and return the reference. Raises PostUnknown, PostDelayed, PostRefused, FileUnfit.
 
         Where the letter has a draft, its message becomes the letter.
         """

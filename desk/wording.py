@@ -1,9 +1,10 @@
 """What the desk itself says, in Japanese."""
 
 from consultation.article import ArticleState
+from consultation.attachment import NAMELESS, AttachmentState, Unfit
 from consultation.calendar import shown
 from consultation.case import CaseState
-from records.rows import CaseRow
+from records.rows import AttachmentRow, CaseRow
 
 WITH_PERSON = "追記を承りました。担当コンサルタントにお伝えしましたので、このままお待ちください。"
 ERROR = (
@@ -20,6 +21,26 @@ NO_REASON = "理由をお書きください。"
 NOT_A_COLLEAGUE = "引き継ぐ相手には、ほかの担当コンサルタントをお選びください。"
 NOT_CLAIMED = "先に「担当する」を押してください。"
 EMPTY_REPLY = "送信する内容が空です。"
+FILES_ONLY = "ファイルをお送りします。"
+NO_FILES_HERE = "ウェブからのご相談には、いまはファイルを送れません。文章だけでお送りください。"
+UNFIT = {
+    Unfit.TYPE: "送れない種類の",
+    Unfit.SIZE: "大きすぎる",
+    Unfit.CONTENT: "名前と中身の種類が合わない",
+    Unfit.LOCKED: "パスワードがかかっていて中身の種類を確かめられない",
+    Unfit.EXTERNAL: "外部のサービスにあるファイルへのリンクの",
+    Unfit.GONE: "すでに削除されている",
+    Unfit.UNREACHABLE: "窓口から取り出せない",
+    Unfit.CHANGED: "知らされた大きさと実際の大きさが違う",
+    Unfit.UNTAKEN: "送り先で受け取れなかった",
+}
+CANNOT_SEND = "「{name}」は{why}ため、送れません。送れるのは、PDF、Word・Excel・PowerPoint、テキスト・CSV、画像です。"
+FILE_STATES = {
+    AttachmentState.NOTED: "未送付",
+    AttachmentState.PLANNED: "送付中",
+    AttachmentState.DELIVERED: "送付済み",
+    AttachmentState.REFUSED: "届いていません",
+}
 STATES = {
     CaseState.WAITING: "担当者待ち",
     CaseState.CLAIMED: "対応中",
@@ -65,6 +86,16 @@ ARTICLE_EMPTY = "質問と回答の両方をご記入ください。"
 ARTICLE_TOO_LONG = "質問は{question}文字、回答は{answer:,}文字までにしてください。"
 ARTICLE_NO_REASON = "差し戻す理由をご記入ください。"
 UNTIL = "最初のお返事は{due}までにお届けします（開庁日の{opens:%H:%M}〜{closes:%H:%M}に対応します）。"
+
+
+def unfit(name: str, why: Unfit) -> str:
+    """To who would send it: why it cannot be sent."""
+    return CANNOT_SEND.format(name=name or NAMELESS, why=UNFIT[why])
+
+
+def file_state(file: AttachmentRow) -> str:
+    """What became of a file, in a few words."""
+    return f"{UNFIT[file.unfit]}ため{FILE_STATES[file.state]}" if file.unfit else FILE_STATES[file.state]
 
 
 def until_when(case: CaseRow) -> str:

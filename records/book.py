@@ -16,6 +16,7 @@ from consultation.municipality import AREA_OF
 from consultation.numbering import number, series
 from consultation.outcome import Clarification, Finding, Handoff, OutcomeKind, kind_of
 from records.accounts import AccountId
+from records.attachments import AttachmentBook
 from records.base import new_id
 from records.tables import (
     CitationTable,
@@ -88,6 +89,7 @@ class Book:
         self._session.add(row)
         self._session.flush()
         self._turn(row, ASKER, inquiry.asker.name, inquiry.text, inquiry.received_at)
+        AttachmentBook(self._session).note(inquiry.files, inquiry.received_at, inquiry_id=row.id)
         return Entered(InquiryId(row.id), ConsultationId(consultation.id), consultation.number, True)
 
     def record(self, inquiry_id: InquiryId, seen: str, finding: Finding, at: datetime) -> Recorded:
@@ -145,6 +147,7 @@ class Book:
             row.choices, row.draft = [], ""  # choices may be the asker's own sentences; nobody works on the draft now
             turns = update(TurnTable).where(TurnTable.inquiry_id == row.id, TurnTable.speaker == ASKER)
             self._session.execute(turns.values(text=WITHDRAWN))
+            AttachmentBook(self._session).forget(row.id, at)
         return [InquiryId(row.id) for row in rows]
 
     def say(

@@ -23,6 +23,7 @@ from consultation.inquiry import Channel, ConsultationId, InquiryId, MessageKey,
 from consultation.municipality import Municipality, MunicipalityCode
 from consultation.outcome import Citation, OutcomeKind, Reason
 from consultation.passage import DocumentId, PassageId
+from records.attachments import AttachmentBook
 from records.registry import consultant_from
 from records.roster import Roster
 from records.rows import (
@@ -110,7 +111,7 @@ class Pages:
         return ConsultationFile(
             consultation,
             tuple(self._inquiry(row) for row in inquiries),
-            tuple(_turn(row) for row in turns),
+            tuple(self._turn(row) for row in turns),
             tuple(self._case(row) for row in cases),
         )
 
@@ -121,7 +122,7 @@ class Pages:
         return self._case(row)
 
     def turn(self, turn_id: str) -> TurnRow:
-        return _turn(self._session.get_one(TurnTable, turn_id))
+        return self._turn(self._session.get_one(TurnTable, turn_id))
 
     def open_cases(self) -> list[CaseRow]:
         """Every open case, the longest waiting first (consultants see all bodies)."""
@@ -224,16 +225,17 @@ class Pages:
             decided_at=row.decided_at,
             citations=tuple(_citation(citation) for citation in citations),
             helpful=verdict,
+            files=AttachmentBook(self._session).of_inquiry(row.id),
         )
+
+    def _turn(self, row: TurnTable) -> TurnRow:
+        inquiry_id = InquiryId(row.inquiry_id) if row.inquiry_id else None
+        files = AttachmentBook(self._session).of_turn(row.id) if row.inquiry_id is None else ()
+        return TurnRow(row.speaker, row.name, row.text, row.at, inquiry_id, files)
 
 
 def _event(row: CaseEventTable) -> CaseEvent:
     return CaseEvent(CaseDeed(row.deed), row.by, row.at, row.why, ConsultantId(row.to_id) if row.to_id else None)
-
-
-def _turn(row: TurnTable) -> TurnRow:
-    inquiry_id = InquiryId(row.inquiry_id) if row.inquiry_id else None
-    return TurnRow(row.speaker, row.name, row.text, row.at, inquiry_id)
 
 
 def _citation(row: CitationTable) -> Citation:

@@ -6,12 +6,34 @@ from datetime import date, datetime
 from typing import Any
 
 from consultation.article import Article, ArticleDeed, ArticleId, ArticleState, label
+from consultation.attachment import NAMELESS, AttachmentState, Unfit
 from consultation.case import CaseEvent, CaseId, CaseState, Consultant
 from consultation.inquiry import ConsultationId, InquiryId, Place
 from consultation.municipality import Municipality
 from consultation.outcome import Citation, OutcomeKind, Reason
 from consultation.team import EVERYBODY, Team
 from consultation.watch import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """A file that came with a question, or (`turn_id`) with a consultant's words."""
+
+    id: str
+    inquiry_id: InquiryId | None
+    turn_id: str | None
+    team: str
+    ref: str
+    name: str
+    size: int | None
+    state: AttachmentState
+    unfit: Unfit | None
+    upload_ref: str | None
+
+    @property
+    def title(self) -> str:
+        """What to call it."""
+        return self.name or NAMELESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +64,7 @@ class InquiryRow:
     decided_at: datetime | None
     citations: tuple[Citation, ...]
     helpful: bool | None
+    files: tuple[AttachmentRow, ...] = ()
 
     @property
     def is_grounded(self) -> bool:
@@ -61,6 +84,7 @@ class TurnRow:
     text: str
     at: datetime
     inquiry_id: InquiryId | None
+    files: tuple[AttachmentRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, HeaderBl
 
 from bot import wording
 from bot.blocks.elements import ActionId, button, buttons, called, link, paragraph, small_print
+from bot.blocks.files import asked_words, attached_notes
 from bot.blocks.outcome import source_blocks
 from bot.blocks.text import FIELD, fitted, mrkdwn, plain, sections
 from bot.sources import Source
@@ -37,7 +38,8 @@ def card_blocks(case: CaseRow, sources: Sequence[Source], case_url: str | None) 
         HeaderBlock(text=plain(title, HEADER)),
         SectionBlock(fields=[mrkdwn(field) for field in _fields(case)]),
         _heading(wording.QUESTION),
-        *sections(case.inquiry.text or wording.TAKEN_BACK, QUESTION_SECTIONS, wording.CUT),
+        *sections(asked_words(case.inquiry), QUESTION_SECTIONS, wording.CUT),
+        *attached_notes(case.inquiry.files),
         _heading(wording.SHOWN if case.inquiry.is_referred else wording.FOUND),
         *_found(case.inquiry, sources),
         *_draft(case.inquiry),
@@ -77,12 +79,12 @@ def sent_text(turn: TurnRow) -> str:
 
 def sent_blocks(turn: TurnRow) -> list[Block]:
     """What went to the municipality, noted for colleagues."""
-    return [paragraph(sent_text(turn)), *sections(turn.text, note=wording.CUT)]
+    return [paragraph(sent_text(turn)), *sections(turn.text, note=wording.CUT), *attached_notes(turn.files)]
 
 
 def asker_words_blocks(inquiry: InquiryRow) -> list[Block]:
     """What the municipality added while a person is on its question."""
-    return [paragraph(wording.ASKER_WORDS), *sections(inquiry.text or wording.TAKEN_BACK, note=wording.CUT)]
+    return [paragraph(wording.ASKER_WORDS), *sections(asked_words(inquiry), note=wording.CUT)]
 
 
 def _fields(case: CaseRow) -> list[str]:

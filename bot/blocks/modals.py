@@ -16,9 +16,11 @@ from slack_sdk.models.views import View
 
 from bot import wording
 from bot.blocks.elements import paragraph
+from bot.blocks.files import asked_words, file_input
 from bot.blocks.text import FIELD, fitted, mrkdwn, pieces_of, plain, sections
 from consultation.calendar import shown_in_full
 from consultation.case import Consultant
+from consultation.inquiry import Channel
 from consultation.passage import Passage
 from records.rows import CaseRow
 
@@ -58,8 +60,9 @@ def reply_view(case: CaseRow, consultant: Consultant) -> View:
     )
     blocks: list[Block] = [
         paragraph(f"{case.consultation.number}　{case.consultation.municipality.name}"),
-        *sections(case.inquiry.text or wording.TAKEN_BACK, QUESTION_SECTIONS, wording.CUT),
+        *sections(asked_words(case.inquiry), QUESTION_SECTIONS, wording.CUT),
         InputBlock(block_id=REPLY, label=_title(wording.REPLY_LABEL), element=element, hint=plain(hint, FIELD)),
+        *([file_input(wording.FILES_HINT)] if case.consultation.place.channel is Channel.SLACK else []),
     ]
     return View(
         type="modal",

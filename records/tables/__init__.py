@@ -4,6 +4,7 @@ from records.tables.accounts import AccountTable, InvitationTable, WebSessionTab
 from records.tables.articles import ArticleEventTable, ArticleSourceTable, ArticleTable
 from records.tables.cases import CaseEventTable, CaseTable
 from records.tables.deliveries import DeliveryTable
+from records.tables.files import AttachmentTable
 from records.tables.log import (
     CitationTable,
     ConsultationTable,
@@ -36,6 +37,7 @@ __all__ = [
     "ArticleEventTable",
     "ArticleSourceTable",
     "ArticleTable",
+    "AttachmentTable",
     "CaseEventTable",
     "CaseTable",
     "CitationTable",

@@ -29,6 +29,7 @@ ELEMENT_FIELDS = {
     "checkboxes": (*CHOICE, "initial_options"),
     "overflow": ("options", "confirm"),
     "plain_text_input": (*INPUT, "multiline", "min_length", "max_length"),
+    "file_input": ("filetypes", "max_files"),
     "email_text_input": INPUT,
     "url_text_input": INPUT,
     "number_input": (*INPUT, "is_decimal_allowed", "min_value", "max_value"),

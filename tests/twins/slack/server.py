@@ -14,6 +14,7 @@ from aiohttp import web
 from .api import WebApi
 from .faults import Fault, FaultBook
 from .sockets import SocketHub, reset
+from .storehouse import Storehouse
 from .world import Json, World
 
 Result = TypeVar("Result")
@@ -64,6 +65,7 @@ class Server:
         self._app_token = app_token
         self.faults = FaultBook()
         self.calls: list[Call] = []
+        self._storehouse = Storehouse(world, api, self.faults, self._transferred)
         self.posts_per_s: float | None = None
         self._last_post: dict[str, float] = {}
         self.on_response: Any = None
@@ -76,6 +78,7 @@ class Server:
         app.router.add_route("*", "/api/{method}", self._method)
         app.router.add_get("/link/", self._hub.serve)
         app.router.add_post("/response/{name}", self._respond)
+        self._storehouse.add_to(app)
         self._runner = web.AppRunner(app, shutdown_timeout=0.2)
         await self._runner.setup()
         await self.accept()
@@ -144,6 +147,10 @@ class Server:
 
     def _headers(self) -> dict[str, str]:
         return {"x-oauth-scopes": ",".join(sorted(self._api.scopes)), "x-slack-req-id": self._world.fresh("req")}
+
+    def _transferred(self, method: str, file: str, count: int) -> None:
+        with self._world.change():
+            self.calls.append(Call(method, {"file": file, "bytes": count}, "", time.time()))
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
         answer = self.on_response(request.match_info["name"], await request.json())
