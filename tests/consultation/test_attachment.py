@@ -5,23 +5,21 @@ import pytest
 from consultation.attachment import LARGEST, NAMELESS, Attached, Unfit, extension
 from consultation.file_name import LONGEST, clean_name
 
+RUNS_OR_HIDES = [
+    "a.exe",
+    "a.pdf.exe",
+    "a.ＥＸＥ",
+    "a.exe. ",
+    "a.exe\u200b",
+    "fdp\u202e.exe",
+    "a.js",
+    "a.docm",
+    "a.zip",
+    "a",
+]
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "a.exe",
-        "a.pdf.exe",
-        "a.pdf.ＥＸＥ",
-        "a.exe. ",
-        "a.exe\u200b",
-        "fdp\u202e.exe",
-        "a.js",
-        "a.docm",
-        "a.zip",
-        "a",
-        "a.",
-    ],
-)
+
+@pytest.mark.parametrize("name", RUNS_OR_HIDES)
 def test_names_of_what_runs_or_hides_are_refused_however_they_are_written(name: str):
     for one in (name, clean_name(name)):
         assert Attached("T1", "F1", one, 10).within(LARGEST).unfit is Unfit.TYPE
