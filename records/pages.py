@@ -24,6 +24,7 @@ from consultation.municipality import Municipality, MunicipalityCode
 from consultation.outcome import Citation, OutcomeKind, Reason
 from consultation.passage import DocumentId, PassageId
 from records.attachments import AttachmentBook
+from records.book import ASKER
 from records.registry import consultant_from
 from records.roster import Roster
 from records.rows import (
@@ -230,7 +231,8 @@ class Pages:
 
     def _turn(self, row: TurnTable) -> TurnRow:
         inquiry_id = InquiryId(row.inquiry_id) if row.inquiry_id else None
-        files = AttachmentBook(self._session).of_turn(row.id) if row.inquiry_id is None else ()
+        book, is_asked = AttachmentBook(self._session), row.speaker == ASKER and row.inquiry_id is not None
+        files = book.of_inquiry(row.inquiry_id or "") if is_asked else book.of_turn(row.id)
         return TurnRow(row.speaker, row.name, row.text, row.at, inquiry_id, files)
 
 

@@ -31,7 +31,8 @@ class Storehouse:
         """The bytes; who may not see them is led to the sign-in page, as Slack does."""
         team_id, _, file_id = request.match_info["place"].partition("-")
         token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
-        struck = await self._struck(request, "url_private")
+        fault = self._faults.take("url_private")
+        struck = await self._struck(request, "url_private", fault)
         if struck is not None:
             return struck
         with self._world.change():
@@ -45,21 +46,24 @@ class Storehouse:
                 raise web.HTTPFound("/sign-in")
             self._world.used_scopes.add("files:read")
             data = file.data
-        return await self._sent(request, file_id, data)
+        return await self._sent(request, file_id, data, is_cut=fault is not None)
 
-    async def _sent(self, request: web.Request, file_id: str, data: bytes) -> web.StreamResponse:
-        """Piece by piece, so that a test sees when the other side has had enough."""
+    async def _sent(self, request: web.Request, file_id: str, data: bytes, *, is_cut: bool) -> web.StreamResponse:
+        """Piece by piece, so that a test sees when the other side has had enough; or half of it, and then nothing."""
         answer = web.StreamResponse(headers={"Content-Length": str(len(data))})
         await answer.prepare(request)
         sent = 0
         try:
-            for start in range(0, len(data), PIECE):
+            for start in range(0, len(data) // 2 if is_cut else len(data), PIECE):
                 await answer.write(data[start : start + PIECE])
                 sent = min(start + PIECE, len(data))
         except (ConnectionError, RuntimeError):
             self._note("url_private", file_id, sent)
             return answer
         self._note("url_private", file_id, sent)
+        if is_cut and request.transport is not None:
+            request.transport.close()  # an end like any other, but for the length that was promised
+            return answer
         await answer.write_eof()
         return answer
 
@@ -67,7 +71,7 @@ class Storehouse:
         data = bytearray()
         async for piece in request.content.iter_any():
             data += piece
-        struck = await self._struck(request, "upload_url")
+        struck = await self._struck(request, "upload_url", self._faults.take("upload_url"))
         if struck is not None:
             return struck
         with self._world.change():
@@ -81,9 +85,9 @@ class Storehouse:
         self._note("upload_url", file.id, len(data))
         return web.Response(text=f"OK - {len(data)}")
 
-    async def _struck(self, request: web.Request, name: str) -> web.Response | None:
-        fault: Fault | None = self._faults.take(name)
-        if fault is None:
+    async def _struck(self, request: web.Request, name: str, fault: Fault | None) -> web.Response | None:
+        """What stands in the way; None: nothing, or a cut in the middle (Fault.reset_after)."""
+        if fault is None or (fault.applied and fault.reset):
             return None
         if fault.gate is not None:
             await fault.gate.hold()
