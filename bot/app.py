@@ -1,6 +1,7 @@
 """The Bolt app: it acknowledges only after the listener has returned, and is authorised by our own token."""
 
 import logging
+from dataclasses import replace
 from functools import partial
 
 from slack_bolt import App
@@ -40,6 +41,7 @@ BOLT.setLevel(logging.ERROR)  # below it, Bolt warns at every start that the tok
 def bolt_app(settings: SlackSettings, workspace: Workspace, inside: Inside, deadline: Deadline) -> App:
     """The app with every listener. Raises what Workspace.installation does."""
     us = workspace.installation()
+    inside = replace(inside, takes_files="files:read" in us.scopes)
     courtesy, people = Courtesy(workspace.quick), People(workspace.client(NAME_S))
     reception = Reception(inside, people, courtesy, Status(workspace.quick))
     app = _app(settings, workspace, us)

@@ -9,7 +9,6 @@ from typing import Any
 from consultation.attachment import ALLOWED, Attached, Unfit, extension
 from consultation.file_name import clean_name
 
-MOST = 20  # Slack's clients let ten go with a message
 LARGEST_NUMBER = 2**62
 _GONE = frozenset({"tombstone", "hidden_by_limit"})
 _UNSEEN = frozenset({"check_file_info", "file_not_found", "access_denied"})
@@ -18,7 +17,7 @@ _UNSEEN = frozenset({"check_file_info", "file_not_found", "access_denied"})
 def files_from(listed: object, team: str) -> tuple[Attached, ...]:
     """The files of a message, or of a file input; `team` is the workspace whose installation sees them."""
     every = listed if isinstance(listed, list) else []
-    return tuple(attached(one, team) for one in every[:MOST] if isinstance(one, Mapping) and _text(one, "id"))
+    return tuple(attached(one, team) for one in every if isinstance(one, Mapping) and _text(one, "id"))
 
 
 def attached(file: Mapping[str, Any], team: str) -> Attached:

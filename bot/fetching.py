@@ -66,7 +66,7 @@ def _through(client: WebClient, request: urllib.request.Request, use: Callable[[
             return use(answer)
     except HTTPError as error:
         with error:
-            raise of_status(error.code, error.headers) from error
+            raise of_status(error.code, dict(error.headers)) from error
     except URLError as error:
         raise of_connection(error.reason) from error
     except (OSError, HTTPException) as error:

@@ -27,6 +27,8 @@ class Inside:
     ledger: Ledger
     largest_file: int = LARGEST
     """In bytes: what is passed on at most."""
+    takes_files: bool = True
+    """Whether the app may have files: one that was not installed anew since would have no modal with a file input."""
 
     def consultant(self, user: str) -> Consultant | None:
         return self.ledger.read(lambda session: Registry(session).consultant_in_slack(user))

@@ -149,6 +149,15 @@ def test_the_quote_is_set_apart_from_what_stands_around_it():
     assert shown[-4:] == ["前。", f"*▼ {wording.QUOTED}*", "> *引用。*", "後。"]
 
 
+def test_the_answer_form_takes_files_only_where_they_can_go():
+    def inputs(**more: bool) -> list[str]:
+        view = reply_view(case(), consultant(), **more).to_dict()
+        return [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+
+    assert inputs() == ["reply", "files"]
+    assert inputs(with_files=False) == ["reply"]
+
+
 def test_the_answer_form_begins_with_the_draft():
     [field] = [b for b in reply_view(case("下書き"), consultant()).to_dict()["blocks"] if b.get("block_id") == "reply"]
     assert (field["block_id"], field["element"]["action_id"]) == ("reply", "reply")
