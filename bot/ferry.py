@@ -4,11 +4,11 @@ Slack makes an upload visible with one call that knows no idempotency and does n
 upload's id is known before that call: it is noted in the log, and whoever tries again looks for that very file first.
 """
 
+import os
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from slack_sdk import WebClient
 
@@ -40,13 +40,12 @@ class Ferry:
     def carry(self, letter: Letter, thread: str | None) -> str:
         """Slack's id of the copy. Raises FileUnfit, PostDelayed, PostRefused, PostUnknown."""
         file = _file(letter)
-        with tempfile.TemporaryDirectory(prefix="madoguchi-") as folder:
-            path = Path(folder) / "file"
-            name = self._fetched(file, path)
-            why = unfit_inside(name, path)
+        with tempfile.TemporaryFile() as held:  # without a name: a kill leaves nothing of it behind
+            name = self._fetched(file, held)
+            why = unfit_inside(name, held)
             if why is not None:
                 raise FileUnfit(why)
-            ref = self._uploaded(file, name, path, self._client_of(letter.delivery.place.team))
+            ref = self._uploaded(file, name, held, self._client_of(letter.delivery.place.team))
         self._shown(letter, thread, ref, name)
         return ref
 
@@ -76,8 +75,8 @@ class Ferry:
                 raise
         return ref
 
-    def _fetched(self, file: AttachmentRow, path: Path) -> str:
-        """The file at `path`; its name. What Slack says of it now counts, not what it said when it was shared."""
+    def _fetched(self, file: AttachmentRow, held: IO[bytes]) -> str:
+        """The file, now held here; its name. What Slack says of it now counts, not what it said when it was shared."""
         client = self._client_of(file.team)
         try:
             told = asked(lambda: client.files_info(file=file.ref))["file"]
@@ -91,15 +90,15 @@ class Ferry:
         name, size = now.name, now.size
         if (file.name, file.size) != (name, size):
             self._ledger.write(lambda session: AttachmentBook(session).learn(file.id, name, size))
-        with path.open("wb") as into:
-            download(client, str(told.get("url_private_download") or told.get("url_private") or ""), size, into)
+        download(client, str(told.get("url_private_download") or told.get("url_private") or ""), size, held)
         return name
 
-    def _uploaded(self, file: AttachmentRow, name: str, path: Path, client: WebClient) -> str:
-        length = path.stat().st_size
+    def _uploaded(self, file: AttachmentRow, name: str, held: IO[bytes], client: WebClient) -> str:
+        length = held.seek(0, os.SEEK_END)
+        held.seek(0)
         where = asked(lambda: client.files_getUploadURLExternal(filename=name, length=length))
         ref = str(where["file_id"])
-        upload(client, str(where["upload_url"]), path)
+        upload(client, str(where["upload_url"]), length, held)
         self._ledger.write(lambda session: AttachmentBook(session).uploaded(file.id, ref))
         return ref
 

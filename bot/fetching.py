@@ -8,7 +8,6 @@ import time
 import urllib.request
 from collections.abc import Callable
 from http.client import HTTPException, HTTPResponse
-from pathlib import Path
 from typing import IO, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -40,12 +39,11 @@ def download(client: WebClient, url: str, size: int, into: IO[bytes]) -> None:
         raise FileUnfit(Unfit.CHANGED)
 
 
-def upload(client: WebClient, url: str, path: Path) -> None:
+def upload(client: WebClient, url: str, size: int, file: IO[bytes]) -> None:
     """The bytes to the address that files.getUploadURLExternal gave. Raises PostRefused, PostDelayed, PostUnknown."""
-    headers = {"Content-Type": "application/octet-stream", "Content-Length": str(path.stat().st_size)}
-    with path.open("rb") as file:
-        request = urllib.request.Request(url, data=file, headers=headers, method="POST")  # noqa: S310  checked
-        _through(client, request, lambda answer: answer.read(PIECE))
+    headers = {"Content-Type": "application/octet-stream", "Content-Length": str(size)}
+    request = urllib.request.Request(url, data=file, headers=headers, method="POST")  # noqa: S310  checked
+    _through(client, request, lambda answer: answer.read(PIECE))
 
 
 def is_slacks(client: WebClient, url: str) -> bool:

@@ -1,8 +1,9 @@
 """Whether a file's bytes are what its name says. Read to be passed on, never to be understood: nothing is unpacked."""
 
+import os
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
+from typing import IO
 
 from consultation.attachment import Unfit, extension
 
@@ -15,7 +16,7 @@ _LOCKED_STREAM = "EncryptedPackage".encode("utf-16-le")  # the OLE stream of a l
 _PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 _MACROS = "vbaproject.bin"
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."  # ODF 1.3 part 2, 3.3: the first part, not packed
-_NOT_TEXT = (b"<!doctype html", b"<html", b"<script", b"<?php", b"#!", b"mz")
+_NOT_TEXT = (b"<!doctype html", b"<html", b"<script", b"<?php", b"#!")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _IMAGES = {
     "png": (b"\x89PNG\r\n\x1a\n",),
@@ -27,24 +28,24 @@ _IMAGES = {
 }
 
 
-def unfit_inside(name: str, path: Path) -> Unfit | None:
-    """What stands against passing on the file at `path` under this name."""
-    with path.open("rb") as file:
-        head = file.read(HEAD)
-    return _CHECKS[extension(name)](extension(name), head, path)
+def unfit_inside(name: str, file: IO[bytes]) -> Unfit | None:
+    """What stands against passing on the file under this name."""
+    file.seek(0)
+    head = file.read(HEAD)
+    return _CHECKS[extension(name)](extension(name), head, file)
 
 
-def _pdf(_kind: str, head: bytes, _path: Path) -> Unfit | None:
+def _pdf(_kind: str, head: bytes, _file: IO[bytes]) -> Unfit | None:
     return None if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"%PDF-") else Unfit.CONTENT
 
 
-def _office(kind: str, head: bytes, path: Path) -> Unfit | None:
-    if head.startswith(_OLE) and _holds(path, _LOCKED_STREAM):
+def _office(kind: str, head: bytes, file: IO[bytes]) -> Unfit | None:
+    if head.startswith(_OLE) and _holds(file, _LOCKED_STREAM):
         return Unfit.LOCKED
-    if not head.startswith(_LOCAL) or not _is_small_directory(path):
+    if not head.startswith(_LOCAL) or not _is_small_directory(file):
         return Unfit.CONTENT
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return Unfit.CONTENT
@@ -55,57 +56,55 @@ def _office(kind: str, head: bytes, path: Path) -> Unfit | None:
     return None if _PARTS[kind] in names and not has_macros else Unfit.CONTENT
 
 
-def _open_document(_kind: str, head: bytes, path: Path) -> Unfit | None:
-    is_one = head.startswith(_LOCAL) and _OPEN_DOCUMENT in head and _is_small_directory(path)
+def _open_document(_kind: str, head: bytes, file: IO[bytes]) -> Unfit | None:
+    is_one = head.startswith(_LOCAL) and _OPEN_DOCUMENT in head and _is_small_directory(file)
     return None if is_one else Unfit.CONTENT
 
 
-def _old_office(_kind: str, head: bytes, _path: Path) -> Unfit | None:
+def _old_office(_kind: str, head: bytes, _file: IO[bytes]) -> Unfit | None:
     return None if head.startswith(_OLE) else Unfit.CONTENT
 
 
-def _text(_kind: str, head: bytes, path: Path) -> Unfit | None:
+def _text(_kind: str, head: bytes, file: IO[bytes]) -> Unfit | None:
     if head.startswith(_UTF16_MARKS):
         return None
     begins = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    return Unfit.CONTENT if begins.startswith(_NOT_TEXT) or _holds(path, b"\0") else None
+    return Unfit.CONTENT if begins.startswith(_NOT_TEXT) or _holds(file, b"\0") else None
 
 
-def _image(kind: str, head: bytes, _path: Path) -> Unfit | None:
+def _image(kind: str, head: bytes, _file: IO[bytes]) -> Unfit | None:
     return None if head.startswith(_IMAGES[kind]) else Unfit.CONTENT
 
 
-def _webp(_kind: str, head: bytes, _path: Path) -> Unfit | None:
+def _webp(_kind: str, head: bytes, _file: IO[bytes]) -> Unfit | None:
     return None if head.startswith(b"RIFF") and head[8:12] == b"WEBP" else Unfit.CONTENT
 
 
-def _heic(_kind: str, head: bytes, _path: Path) -> Unfit | None:
+def _heic(_kind: str, head: bytes, _file: IO[bytes]) -> Unfit | None:
     is_one = head[4:8] == b"ftyp" and head[8:12] in {b"heic", b"heix", b"hevc", b"mif1", b"msf1"}
     return None if is_one else Unfit.CONTENT
 
 
-def _holds(path: Path, wanted: bytes) -> bool:
+def _holds(file: IO[bytes], wanted: bytes) -> bool:
     """Whether the bytes stand anywhere in the file, a piece at a time."""
-    with path.open("rb") as file:
-        kept = b""
-        while piece := file.read(PIECE):
-            if wanted in kept + piece:
-                return True
-            kept = piece[-len(wanted) :]
+    file.seek(0)
+    kept = b""
+    while piece := file.read(PIECE):
+        if wanted in kept + piece:
+            return True
+        kept = piece[-len(wanted) :]
     return False
 
 
-def _is_small_directory(path: Path) -> bool:
+def _is_small_directory(file: IO[bytes]) -> bool:
     """Whether the zip's list of parts is of a size that may be read; its end record says so, and zipfile trusts it."""
-    with path.open("rb") as file:
-        size = file.seek(0, 2)
-        file.seek(max(0, size - TAIL))
-        tail = file.read(TAIL)
+    file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
+    tail = file.read(TAIL)
     at = tail.rfind(_END)
     return at >= 0 and int.from_bytes(tail[at + 12 : at + 16], "little") <= LARGEST_DIRECTORY
 
 
-_CHECKS: dict[str, Callable[[str, bytes, Path], Unfit | None]] = {
+_CHECKS: dict[str, Callable[[str, bytes, IO[bytes]], Unfit | None]] = {
     "pdf": _pdf,
     **dict.fromkeys(_PARTS, _office),
     **dict.fromkeys(("odt", "ods", "odp"), _open_document),

@@ -27,9 +27,8 @@ log = structlog.get_logger()
 POSTS_PER_LANE = 3  # within as many seconds: Slack takes about one a second and channel, a short burst allowed
 UNKNOWN_WAIT_S = 1.0  # before the look whether a post of unknown result stands
 FAULT_WAIT_S = 5.0
-TAKEN_BACK = frozenset(
-    {Purpose.OUTCOME, Purpose.ASKER_WORDS, Purpose.ASKER_FILE, Purpose.UNFIT_INSIDE}
-)  # what goes with a deleted message
+TAKEN_BACK = frozenset({Purpose.OUTCOME, Purpose.ASKER_WORDS, Purpose.ASKER_FILE, Purpose.UNFIT_INSIDE})
+"""What goes with a deleted message."""
 FAULTS = 5  # of our own making: then the post is failed, so that the lane's others go on
 
 

@@ -22,8 +22,9 @@ class AttachmentBook:
     def note(
         self, files: Sequence[Attached], at: datetime, *, inquiry_id: str | None = None, turn_id: str | None = None
     ) -> list[AttachmentRow]:
-        """Note the files of new words, in order; one that is named twice is one."""
-        once = {file.ref: file for file in files}.values()
+        """Note the files of words, in order; one that is named twice, or was noted before, is one."""
+        standing = {file.ref for file in self.of_inquiry(inquiry_id)} if inquiry_id else set()
+        once = [file for ref, file in {file.ref: file for file in files}.items() if ref not in standing]
         rows = [
             AttachmentTable(
                 id=new_id(),
@@ -38,7 +39,7 @@ class AttachmentBook:
                 unfit=file.unfit.value if file.unfit else None,
                 changed_at=at,
             )
-            for ordinal, file in enumerate(once, start=1)
+            for ordinal, file in enumerate(once, start=len(standing) + 1)
         ]
         self._session.add_all(rows)
         self._session.flush()

@@ -66,6 +66,8 @@ class Book:
         standing = self._session.scalar(select(InquiryTable).where(InquiryTable.key == inquiry.key))
         if standing is not None:
             consultation = self._session.get_one(ConsultationTable, standing.consultation_id)
+            if standing.withdrawn_at is None:  # of two events of one message one may tell of its files, the other not
+                AttachmentBook(self._session).note(inquiry.files, inquiry.received_at, inquiry_id=standing.id)
             return Entered(InquiryId(standing.id), ConsultationId(consultation.id), consultation.number, False)
         consultation = self._consultation_of(inquiry)
         row = InquiryTable(

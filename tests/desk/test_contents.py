@@ -2,9 +2,6 @@
 
 import io
 import zipfile
-from pathlib import Path
-
-import pytest
 
 from consultation.attachment import ALLOWED, Unfit
 from desk.contents import LARGEST_DIRECTORY, unfit_inside
@@ -39,17 +36,11 @@ SOUND = {
 }
 
 
-@pytest.fixture
-def look(tmp_path: Path):
-    def looked(name: str, data: bytes) -> Unfit | None:
-        path = tmp_path / "file"
-        path.write_bytes(data)
-        return unfit_inside(name, path)
-
-    return looked
+def look(name: str, data: bytes) -> Unfit | None:
+    return unfit_inside(name, io.BytesIO(data))
 
 
-def test_every_allowed_kind_is_let_through_as_itself_and_as_nothing_else(look):
+def test_every_allowed_kind_is_let_through_as_itself_and_as_nothing_else():
     assert SOUND.keys() == set(ALLOWED)
     for kind, data in SOUND.items():
         assert look(f"書類.{kind}", data) is None, kind
@@ -58,7 +49,7 @@ def test_every_allowed_kind_is_let_through_as_itself_and_as_nothing_else(look):
                 assert look(f"書類.{kind}", other) is Unfit.CONTENT, kind
 
 
-def test_macros_and_what_is_locked_are_told_apart(look):
+def test_macros_and_what_is_locked_are_told_apart():
     assert look("表.xlsx", packed("xl/workbook.xml", "xl/vbaProject.bin")) is Unfit.CONTENT
     assert look("表.xlsx", OLE + "EncryptedPackage".encode("utf-16-le")) is Unfit.LOCKED
     locked = bytearray(packed("xl/workbook.xml"))
@@ -66,7 +57,7 @@ def test_macros_and_what_is_locked_are_told_apart(look):
     assert look("表.xlsx", bytes(locked)) is Unfit.LOCKED
 
 
-def test_a_list_of_parts_that_would_fill_the_memory_is_not_read(look):
+def test_a_list_of_parts_that_would_fill_the_memory_is_not_read():
     made = bytearray(packed("xl/workbook.xml"))
     at = made.rfind(b"PK\x05\x06") + 12
     made[at : at + 4] = (LARGEST_DIRECTORY + 1).to_bytes(4, "little")
@@ -74,6 +65,6 @@ def test_a_list_of_parts_that_would_fill_the_memory_is_not_read(look):
     assert look("表.xlsx", bytes(made)) is Unfit.CONTENT
 
 
-def test_a_zero_byte_far_inside_is_no_text_but_utf_16_is(look):
+def test_a_zero_byte_far_inside_is_no_text_but_utf_16_is():
     assert look("記録.txt", b"a" * 200_000 + b"\0") is Unfit.CONTENT
     assert look("記録.txt", "団体".encode("utf-16")) is None
