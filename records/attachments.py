@@ -23,6 +23,8 @@ class AttachmentBook:
         self, files: Sequence[Attached], at: datetime, *, inquiry_id: str | None = None, turn_id: str | None = None
     ) -> list[AttachmentRow]:
         """Note the files of words, in order; one that is named twice, or was noted before, is one."""
+        if not files:
+            return []
         standing = {file.ref for file in self.of_inquiry(inquiry_id)} if inquiry_id else set()
         once = [file for ref, file in {file.ref: file for file in files}.items() if ref not in standing]
         rows = [
