@@ -1,6 +1,7 @@
 """The Bolt app: it acknowledges only after the listener has returned, and is authorised by our own tokens."""
 
 import logging
+from dataclasses import replace
 from functools import partial
 
 import structlog
@@ -61,6 +62,7 @@ from records.registry import Registry
 
 log = structlog.get_logger()
 
+FILES_SCOPE = "files:read"
 BOLT = logging.getLogger("madoguchi.bolt")
 BOLT.setLevel(logging.ERROR)  # below it, Bolt warns at every start that the token in the environment is not used
 
@@ -68,6 +70,7 @@ BOLT.setLevel(logging.ERROR)  # below it, Bolt warns at every start that the tok
 def bolt_app(settings: SlackSettings, workspaces: Workspaces, inside: Inside, deadline: Deadline) -> App:
     """The app with every listener. Raises what Workspaces.all does."""
     workspaces.all()
+    inside = replace(inside, takes_files=partial(_takes_files, workspaces))
     courtesy, people, status = Courtesy(workspaces), People(workspaces), Status(workspaces)
     reception = Reception(inside, people, courtesy, status)
     homes = Homes(inside.ledger, inside.consultant_at, workspaces, Links(settings.public_url))
@@ -109,6 +112,10 @@ def _app(settings: SlackSettings, workspaces: Workspaces, inside: Inside) -> App
         authorize=authorize,  # type: ignore[arg-type]  # None, says Bolt, where the app is not installed
         user_facing_authorize_error_message=wording.NOT_INSTALLED,
     )
+
+
+def _takes_files(workspaces: Workspaces, team: str) -> bool:
+    return FILES_SCOPE in workspaces.of(team).installation().scopes
 
 
 def _homes(inside: Inside, channel: str) -> list[str]:

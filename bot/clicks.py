@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.attached import files_from
+from consultation.attachment import Attached
+
 Body = Mapping[str, Any]
 
 
@@ -37,6 +40,8 @@ class Submitted:
     """The value of the one select, where there is one."""
     values: Mapping[str, str] = field(default_factory=dict)
     """What was chosen, by block id: an option's value, a day."""
+    files: tuple[Attached, ...] = ()
+    """What was put into the one file input, where there is one."""
 
 
 def click_from(body: Body, team: str) -> Click:
@@ -59,7 +64,17 @@ def submitted_from(body: Body, team: str, field: str) -> Submitted:
     text = view["state"]["values"].get(field, {}).get(field, {}).get("value")
     chosen = next((one["selected_option"]["value"] for one in values if one.get("selected_option")), "")
     about = str(view["private_metadata"])
-    return Submitted(team, str(view["id"]), str(body["user"]["id"]), about, text or "", chosen, _chosen_from(view))
+    listed = next((one["files"] for one in values if one.get("type") == "file_input"), None)
+    return Submitted(
+        team,
+        str(view["id"]),
+        str(body["user"]["id"]),
+        about,
+        text or "",
+        chosen,
+        _chosen_from(view),
+        files_from(listed, team),
+    )
 
 
 def _chosen_from(view: Body) -> dict[str, str]:

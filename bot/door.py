@@ -43,7 +43,7 @@ class SlackDoor:
 
     def __init__(self, settings: SlackSettings, desk: Desk, ledger: Ledger) -> None:
         self._settings = settings
-        self._inside = Inside(desk, ledger)
+        self._inside = Inside(desk, ledger, settings.largest_file)
         self._deadline = Deadline()
         self._receiving: Receiving | None = None
         self._stopping = threading.Event()

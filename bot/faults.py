@@ -1,7 +1,7 @@
 """Slack's and the network's failures, as the desk names them: unknown, delayed, refused."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http.client import HTTPException
 from typing import TypeVar
 from urllib.error import URLError
@@ -27,7 +27,7 @@ def asked(call: Callable[[], T]) -> T:
     except SlackApiError as error:
         raise _of_answer(error) from error
     except URLError as error:
-        raise _of_connection(error.reason) from error
+        raise of_connection(error.reason) from error
     except (OSError, HTTPException) as error:
         raise PostUnknown(type(error).__name__) from error
 
@@ -56,7 +56,14 @@ def _of_answer(error: SlackApiError) -> MadoguchiError:
     return PostRefused(code or f"http_{status}")
 
 
-def _of_connection(reason: object) -> MadoguchiError:
+def of_status(status: int, headers: Mapping[str, str]) -> MadoguchiError:
+    """What an HTTP status means where there is no answer of Slack's to read: files go another way than calls."""
+    if status == 429:
+        return PostDelayed(_seconds(headers))
+    return PostUnknown(f"http {status}") if status >= 500 else PostRefused(f"http_{status}")
+
+
+def of_connection(reason: object) -> MadoguchiError:
     """Refused, or no such host: nothing was sent. Anything else may have arrived."""
     if isinstance(reason, ConnectionRefusedError) or type(reason).__name__ == "gaierror":
         return PostDelayed(AWAY_S)
@@ -64,6 +71,10 @@ def _of_connection(reason: object) -> MadoguchiError:
 
 
 def _retry_after(error: SlackApiError) -> float:
-    headers = {str(name).lower(): value for name, value in dict(getattr(error.response, "headers", {})).items()}
+    return _seconds(getattr(error.response, "headers", {}))
+
+
+def _seconds(given: Mapping[str, str]) -> float:
+    headers = {str(name).lower(): value for name, value in dict(given).items()}
     said = str(headers.get("retry-after", ""))
     return float(said) if said.replace(".", "", 1).isdigit() else LIMITED_S

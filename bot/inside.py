@@ -1,10 +1,12 @@
 """What the acts work with: the desk, the log, and who the clicker is there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot import wording
 from bot.clicks import Click
+from consultation.attachment import LARGEST
 from consultation.case import CaseId, Consultant
 from consultation.errors import BadInput, Unavailable
 from consultation.inquiry import Channel, ConsultationId, InquiryId, Place
@@ -38,6 +40,10 @@ class Inside:
 
     desk: Desk
     ledger: Ledger
+    largest_file: int = LARGEST
+    """In bytes: what is passed on at most."""
+    takes_files: Callable[[str], bool] = lambda _team: True
+    """Whether the app may have files there: not installed anew since, it would have no modal with a file input."""
 
     def consultant(self, who: Hand) -> Consultant | None:
         """Somebody registered, in the consultants' workspace: elsewhere the same id may be somebody else's."""

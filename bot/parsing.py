@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.attached import files_from
 from bot.unmarking import begins_to_another, mentions, plain_words
+from consultation.attachment import Attached
 from consultation.inquiry import Channel, MessageKey, Place
 
 Body = Mapping[str, Any]
@@ -28,6 +30,7 @@ class Written:
     is_to_us: bool
     is_direct: bool
     is_to_another: bool
+    files: tuple[Attached, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -104,6 +107,7 @@ def _written(event: Body, team: str, channel: str, us: str) -> Written | None:
         is_to_us=is_direct or event.get("type") == "app_mention" or mentions(text, us),
         is_direct=is_direct,
         is_to_another=begins_to_another(text, us),
+        files=files_from(event.get("files"), team),
     )
 
 

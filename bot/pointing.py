@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.attached import files_from
 from bot.clicks import Click
 from bot.parsing import message_key, relay_key
 from bot.unmarking import plain_words
+from consultation.attachment import Attached
 
 Body = Mapping[str, Any]
 
@@ -25,6 +27,7 @@ class Pointed:
     words: str
     """Out of Slack's marks."""
     trigger: str
+    files: tuple[Attached, ...] = ()
 
     @property
     def key(self) -> str:
@@ -50,4 +53,5 @@ def pointed_from(body: Body, team: str, us: str) -> Pointed:
         author="" if is_a_bots else str(message.get("user") or ""),
         words=plain_words(str(message.get("text") or ""), us),
         trigger=str(body.get("trigger_id", "")),
+        files=files_from(message.get("files"), team),
     )

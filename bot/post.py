@@ -14,6 +14,7 @@ from slack_sdk.web import SlackResponse
 from bot import sessions
 from bot.courtesy import COURTESY
 from bot.faults import asked
+from bot.ferry import Ferry
 from bot.links import Links
 from bot.opening import workspaces_from
 from bot.roots import ROOT
@@ -21,9 +22,10 @@ from bot.settings import SlackSettings
 from bot.sources import Source, sources_of
 from bot.workspace import Workspace, Workspaces
 from bot.writing import Writing, announced, written
+from consultation.attachment import LARGEST
 from consultation.calendar import TOKYO, tokyo_date
 from consultation.errors import PostRefused, WrongSetting
-from desk.letters import CARD_THREAD, Bulletin, Letter, Morning, Purpose
+from desk.letters import CARD_THREAD, CARRIES, Bulletin, Letter, Morning, Purpose
 from records.ledger import Ledger
 from records.postbook import PostBook
 
@@ -40,36 +42,42 @@ SHOWS_SOURCES = frozenset({Purpose.OUTCOME, Purpose.CARD, Purpose.CARD_STATE})
 
 def postman_from(settings: SlackSettings, ledger: Ledger) -> "SlackPostman | None":
     """Slack's postman, or None where Slack is not used."""
-    return (
-        SlackPostman(workspaces_from(settings, ledger), ledger, Links(settings.public_url))
-        if settings.is_used
-        else None
-    )
+    if not settings.is_used:
+        return None
+    workspaces = workspaces_from(settings, ledger)
+    return SlackPostman(workspaces, ledger, Links(settings.public_url), settings.largest_file)
 
 
 class SlackPostman:
     """desk.letters.Postman for Slack."""
 
-    def __init__(self, workspaces: Workspaces, ledger: Ledger, links: Links) -> None:
+    def __init__(self, workspaces: Workspaces, ledger: Ledger, links: Links, largest_file: int = LARGEST) -> None:
         self._workspaces = workspaces
         self._ledger = ledger
         self._links = links
+        self._ferry = Ferry(lambda team: workspaces.of(team).posting, ledger, largest_file)
 
     def find(self, letter: Letter | Bulletin) -> str | None:
-        """Where the letter stands already. An update is never looked for: made twice, it is the same."""
-        if isinstance(letter, Letter) and letter.is_update:
+        """Where the letter stands already. What is the same when it is made twice is never looked for."""
+        if isinstance(letter, Letter) and (letter.is_update or letter.purpose is Purpose.FILE_GONE):
             return None
         wanted = _metadata(letter)
         try:
+            if isinstance(letter, Letter) and letter.purpose in CARRIES:
+                return self._ferry.find(letter, lambda: self._standing(letter))
             ours = self._here(letter).installation().bot_id
             return next((said["ts"] for said in self._standing(letter) if _is(said, ours, wanted)), None)
         except (PostRefused, WrongSetting):
             return None  # a thread, channel or token that is gone: posting will say so, and why
 
     def post(self, letter: Letter | Bulletin) -> str:
-        """Post, or bring up to date what stands. Slack's ts."""
+        """Post, bring up to date what stands, or carry a file. Slack's ts, or its id of the file."""
         if isinstance(letter, Bulletin):
             return str(asked(lambda: self._post(letter, announced(letter, self._links)))["ts"])
+        if letter.purpose in CARRIES:
+            return self._ferry.carry(letter, _thread(letter))
+        if letter.purpose is Purpose.FILE_GONE:
+            return self._ferry.take_away(letter)
         writing = written(letter, self._sources(letter), self._links)
         if letter.is_update:
             return str(asked(lambda: self._update(letter, writing))["ts"])

@@ -38,6 +38,7 @@ class Reception:
         self._inside = inside
         self._desk = inside.desk
         self._ledger = inside.ledger
+        self._largest_file = inside.largest_file
         self._status = status
         self._people = people
         self._courtesy = courtesy
@@ -107,6 +108,7 @@ class Reception:
             text=masked.text,
             masked=masked.kinds,
             received_at=datetime.now(UTC),
+            files=tuple(file.within(self._largest_file) for file in written.files),
         )
 
     def _decline(self, written: Written, sentence: str) -> None:

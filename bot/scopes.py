@@ -9,6 +9,8 @@ SCOPES = frozenset(
         "chat:write",
         "chat:write.customize",  # a consultant's answer stands under the consultant's name
         "commands",  # /soudan and the shortcuts
+        "files:read",  # what the municipality and consultants attach
+        "files:write",  # and its copy in the other side's thread
         "groups:history",
         "groups:read",
         "im:history",  # questions by direct message

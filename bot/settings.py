@@ -7,6 +7,7 @@ from typing import Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from consultation.attachment import MB
 from consultation.errors import WrongSetting
 
 
@@ -76,12 +77,24 @@ class SlackSettings(BaseSettings):
         validation_alias="MADOGUCHI_SLACK_STREAM",
         description="言語モデルが書く回答を、書きながらSlackに見せるか。言語モデルを使わないときは関係ありません。",
     )
+    file_mb: int = Field(
+        20,
+        ge=1,
+        le=100,
+        validation_alias="MADOGUCHI_FILE_MB",
+        description="自治体と担当コンサルタントの間で送れるファイルの大きさの上限（1件、MB）。",
+    )
     public_url: str = Field(
         "",
         pattern=r"^(https?://[^\s<>|]+)?$",
         validation_alias="MADOGUCHI_PUBLIC_URL",
         description="利用者のブラウザから見えるウェブ画面のURL。設定したときだけ、Slackの投稿にリンクが付きます。",
     )
+
+    @property
+    def largest_file(self) -> int:
+        """In bytes."""
+        return self.file_mb * MB
 
     @property
     def is_used(self) -> bool:

@@ -183,6 +183,22 @@ BELOW = "確信度は {sure} で、自動で回答する下限 {least} に届き
 ABOVE = "確信度は {sure} で、自動で回答する下限 {least} 以上ですが、内容から担当者にお願いしました。"
 NOT_JUDGED = "確信度は測っていません（内容から担当者にお願いしました）。"
 
+ASKER_FILE = "団体から添付されたファイルです。"
+REPLY_FILE = "{name}（担当コンサルタント）からのファイルです。"
+FILES_ONLY = "（本文はなく、ファイルだけが届きました）"
+ATTACHED = "添付：{names}"
+FILES_UNREAD = (
+    "添付の{names}は、窓口では中身を読んでいません。「担当者に相談する」を押すと、担当コンサルタントに届きます。"
+)
+FILES_HANDED_ON = "添付の{names}も、担当コンサルタントにお届けします。窓口では中身を読んでいません。"
+UNFIT_OF_ASKER = (
+    "お送りいただいた「{name}」は、{why}ため、担当コンサルタントには届いていません。"
+    "送れるのは、PDF、Word・Excel・PowerPoint、テキスト・CSV、画像です。"
+)
+UNFIT_FROM_ASKER = "団体から添付された「{name}」は、{why}ため、届いていません。"
+UNFIT_OF_CONSULTANT = "団体に送ろうとした「{name}」は、{why}ため、届いていません。"
+UNFIT_FROM_CONSULTANT = "担当コンサルタントが送ろうとした「{name}」は、{why}ため、届いていません。"
+
 SOURCE_TITLE = "出典"
 CLOSE = "閉じる"
 QUOTED = "引用した箇所"
@@ -193,6 +209,11 @@ COMPOSE_TITLE = "団体への回答"
 SEND = "送信する"
 CANCEL = "やめる"
 REPLY_LABEL = "回答"
+FILES_LABEL = "ファイル"
+FILES_HINT = (
+    "回答のあとに、同じスレッドに順に投稿されます。PDF、Word・Excel・PowerPoint、テキスト・CSV、画像を10件まで"
+    "（Slackの制限により1件10MBまで）。"
+)
 REPLY_HINT = "送信すると、{body}のスレッドに「{name}」の名前で投稿されます。"
 
 PROMPTS_TITLE = "こんなことをお尋ねいただけます"

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import Block
 from bot import wording
 from bot.blocks import aside, background, bulletins, card, notices, outcome
 from bot.blocks.elements import corrected
+from bot.blocks.files import unfit_text
 from bot.blocks.text import ELLIPSIS, FALLBACK, fitted
 from bot.links import Links
 from bot.sources import Source
@@ -142,6 +143,15 @@ def _aside(letter: Letter, _sources: Sequence[Source], links: Links) -> Writing:
     return Writing(fitted(aside.aside_text(letter.aside), FALLBACK), blocks)
 
 
+def _unfit(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
+    text = unfit_text(letter)
+    return Writing(text, card.told_blocks(text))
+
+
+def _file(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
+    raise ValueError(f"letter {letter.delivery.id} is a file: bot/ferry.py carries it")
+
+
 def _in_short(text: str) -> str:
     """For notifications; a message without text is none to a screen reader."""
     return fitted(text.strip(), FALLBACK) or ELLIPSIS
@@ -185,4 +195,9 @@ _WRITERS = {
     Purpose.WORDS_STATE: _asker_words,
     Purpose.RECALLED: _recalled,
     Purpose.ASIDE: _aside,
+    Purpose.UNFIT: _unfit,
+    Purpose.UNFIT_INSIDE: _unfit,
+    Purpose.ASKER_FILE: _file,
+    Purpose.REPLY_FILE: _file,
+    Purpose.FILE_GONE: _file,
 }

@@ -9,11 +9,14 @@ MadoguchiError
 ├── Unavailable           something outside our walls does not answer; a later try may pass
 │   ├── PostUnknown           the post may stand or not: look before posting again
 │   └── PostDelayed           Slack asks to wait `retry_after_s`
+├── FileUnfit             a file is not passed on; `why` says for what
 ├── Unwritten             the language model wrote nothing that can be used; the desk quotes instead
 ├── PostRefused           Slack will never take this post; a person must look
 ├── ModelMissing          the embedding model's weights are not on disk
 └── StoreBusy             another process owns the stores
 """
+
+from consultation.attachment import Unfit
 
 
 class MadoguchiError(Exception):
@@ -66,6 +69,14 @@ class PostRefused(MadoguchiError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class FileUnfit(MadoguchiError):
+    """The file must not be passed on, or cannot be had."""
+
+    def __init__(self, why: Unfit) -> None:
+        super().__init__(why.value)
+        self.why = why
 
 
 class Unwritten(MadoguchiError):

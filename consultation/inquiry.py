@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from consultation.attachment import Attached
 from consultation.municipality import MunicipalityCode
 
 InquiryId = NewType("InquiryId", str)
@@ -70,3 +71,4 @@ class Inquiry:
     chosen: str | None = None
     """The choice of a clarification that led to this inquiry."""
     wish: Wish = field(default_factory=Wish)
+    files: tuple[Attached, ...] = ()

@@ -6,7 +6,7 @@ from datetime import datetime
 from consultation.case import CaseDeed, CaseId
 from consultation.inquiry import InquiryId, MessageKey, Place
 from consultation.outcome import Reason
-from desk import wording
+from desk import carrying, wording
 from desk.following import card_follows, words_follow
 from desk.letters import Purpose
 from records.asides import AsideBook
@@ -44,14 +44,15 @@ def amended(session: Session, consultants: Place | None, edit: Edit) -> list[Del
 def taken_back(session: Session, consultants: Place | None, key: MessageKey, at: datetime) -> list[DeliveryRow]:
     """The question withdrawn, its case with it where that is still open to it, and what must follow."""
     planned: list[DeliveryRow] = []
-    for inquiry_id in Book(session).withdraw(key, at):
+    gone = Book(session).withdraw(key, at)
+    for inquiry_id in gone:
         case_id = CaseBook(session).of_inquiry(inquiry_id)
         if case_id is not None:
             CaseBook(session).move(case_id, CaseDeed.WITHDRAW, "asker", at)
             AsideBook(session).forget(case_id, wording.ASIDE_GONE)
             planned += card_follows(session, consultants, case_id, at)
         planned += words_follow(session, inquiry_id, at)
-    return planned
+    return planned + carrying.taken_away(session, gone, at)
 
 
 def _is_with_people(session: Session, inquiry: InquiryRow) -> bool:

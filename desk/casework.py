@@ -1,17 +1,20 @@
 """What people do to cases, whichever face they use. Each deed is one transaction; posting follows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from consultation.attachment import Attached
 from consultation.case import OPEN_STATES, CaseDeed, CaseId, CaseState, Consultant, ConsultantId
 from consultation.errors import BadInput
 from consultation.inquiry import Channel, InquiryId, Place
 from consultation.masking import mask
 from consultation.outcome import Reason
 from desk import wording
+from desk.carrying import to_consultants, to_municipality
 from desk.letters import Purpose
 from desk.turning import opened, turn
+from records.attachments import AttachmentBook
 from records.book import CONSULTANT, Book
 from records.casebook import CaseBook, Moved
 from records.ledger import Ledger, Session
@@ -63,6 +66,7 @@ class Casework:
             planned = self._tell_asker(session, Purpose.HANDED_OVER, case_id, occasion)
             if self._consultants:
                 planned.append(posts.plan(Purpose.CARD, self._consultants, now, case_id=case_id, occasion=occasion))
+                planned += to_consultants(session, inquiry.consultation_id, case_id, self._consultants, now)
             return case_id, planned
 
         case_id, planned = self._ledger.write(deed)
@@ -121,21 +125,38 @@ class Casework:
             return Refused(wording.NOT_A_COLLEAGUE)
         return self._move(case_id, CaseDeed.HAND_ON, consultant.id, None, to=colleague.id, why=reason)
 
-    def reply(self, case_id: CaseId, consultant: Consultant | None, text: str, key: str) -> Deed:
-        """Send the consultant's words to the municipality; `key` makes a doubled submission one."""
+    def reply(
+        self,
+        case_id: CaseId,
+        consultant: Consultant | None,
+        text: str,
+        key: str,
+        files: Sequence[Attached] = (),
+    ) -> Deed:
+        """Send the consultant's words, then the files, to the municipality; `key` makes a doubled submission one.
+
+        One unfit file stops it all, so that the sender can mend it. Files alone get a sentence to go with.
+        """
         refused = self._not_owner(case_id, consultant)
         if refused is not None or consultant is None:
             return refused or Refused(wording.NOT_CONSULTANT)
-        if not text.strip():
+        words = text.strip() or (wording.FILES_ONLY if files else "")
+        if not words:
             return Refused(wording.EMPTY_REPLY)
+        unfit = next((wording.unfit(file.name, file.unfit) for file in files if file.unfit), None)
+        if unfit is not None:
+            return Refused(unfit)
 
         def deed(session: Session) -> list[DeliveryRow]:
             case, now = Pages(session).case(case_id), _now()
-            turn_id = Book(session).say(case.consultation.id, key, CONSULTANT, consultant.name, text.strip(), now)
+            if files and case.consultation.place.channel is not Channel.SLACK:
+                raise BadInput(wording.NO_FILES_HERE)
+            turn_id = Book(session).say(case.consultation.id, key, CONSULTANT, consultant.name, words, now)
             if turn_id is None:
-                _check_same(session, key, text.strip())
+                _check_same(session, key, words)
                 return []
             ReplyBook(session).sent(turn_id, case_id, consultant.id)
+            noted = AttachmentBook(session).note(files, now, turn_id=turn_id)
             moved = CaseBook(session).move(case_id, CaseDeed.REPLY, consultant.id, now)
             if not moved.done:
                 raise BadInput(_not_now(session, moved, consultant.id))
@@ -144,6 +165,7 @@ class Casework:
                 planned.append(
                     posts.plan(Purpose.REPLY, case.consultation.place, now, case_id=case_id, turn_id=turn_id)
                 )
+            planned += to_municipality(session, noted, case.consultation.place, case_id, now)
             if self._consultants:
                 planned.append(posts.plan(Purpose.SENT, self._consultants, now, case_id=case_id, turn_id=turn_id))
             return planned + self.card_changed(session, case_id)

@@ -15,6 +15,7 @@ from consultation.inquiry import Channel, InquiryId, Place
 from consultation.outcome import Finding, Handoff, Outcome, OutcomeKind, Reason
 from consultation.signals import Signal, signals_of
 from desk import wording
+from desk.carrying import to_consultants
 from desk.letters import Purpose
 from desk.streaming import Streaming
 from desk.turning import DESK, opened, turn
@@ -102,14 +103,26 @@ class Consulting:
             planned.append(posts.plan(Purpose.OUTCOME, consultation.place, now, inquiry_id=inquiry_id))
         if isinstance(finding.outcome, Handoff) and not finding.outcome.asks_consent:
             planned += self._hand_over(session, inquiry, now)
+        elif inquiry.files:
+            planned += self._files_of(session, inquiry, now)
         return recorded, planned
+
+    def _files_of(self, session: Session, inquiry: InquiryRow, now: datetime) -> list[DeliveryRow]:
+        """Of a question that was answered, while a person was called to an earlier one."""
+        case_id, place = CaseBook(session).open_case(inquiry.consultation_id), self._consultants()
+        if case_id is None or place is None:
+            return []
+        return to_consultants(session, inquiry.consultation_id, case_id, place, now)
 
     def _hand_over(self, session: Session, inquiry: InquiryRow, now: datetime) -> list[DeliveryRow]:
         cases, posts, place = CaseBook(session), PostBook(session), self._consultants()
         open_case = cases.open_case(inquiry.consultation_id)
         if open_case is None and inquiry.reason is not Reason.WITH_PERSON:
             case_id = opened(session, inquiry, inquiry.reason or Reason.ERROR, DESK, now)
-            return [posts.plan(Purpose.CARD, place, now, case_id=case_id)] if place else []
+            if place is None:
+                return []
+            card = posts.plan(Purpose.CARD, place, now, case_id=case_id)
+            return [card, *to_consultants(session, inquiry.consultation_id, case_id, place, now)]
         last = cases.last_case(inquiry.consultation_id)
         if last is None:
             raise LookupError(f"question {inquiry.id} is with a person, and has no case")
@@ -122,7 +135,9 @@ class Consulting:
         words = posts.plan(Purpose.ASKER_WORDS, place, now, case_id=case_id, inquiry_id=inquiry.id, occasion=inquiry.id)
         occasion = str(len(Pages(session).case(case_id).history))
         again = (Purpose.TURNED, Purpose.CARD_STATE) if is_again else ()
-        return [words, *(posts.plan(purpose, place, now, case_id=case_id, occasion=occasion) for purpose in again)]
+        files = to_consultants(session, inquiry.consultation_id, case_id, place, now)
+        told = [posts.plan(purpose, place, now, case_id=case_id, occasion=occasion) for purpose in again]
+        return [words, *files, *told]
 
 
 def question_of(session: Session, inquiry: InquiryRow, consultation: ConsultationRow) -> Question:

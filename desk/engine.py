@@ -62,6 +62,7 @@ class Engine:
         self._deliver = deliver_workflow(posting, self._shift)
         self._consult = consult_workflow(consulting, self._datasource, self._shift, self._deliver)
         self._aside = aside_workflow(asides, self._datasource, self._shift, self._deliver)
+        posting.follow = self._follow
         DBOS.launch()
         self._is_launched = True
         DBOS.register_queue(
@@ -99,6 +100,11 @@ class Engine:
         started = [self._submit(POSTS, self._deliver, f"post:{row.id}", row.id, row.place.lane) for row in planned]
         if wait(started, within_s).not_done:
             log.warning("dispatch_late", deliveries=len(started))
+
+    def _follow(self, planned: Iterable[DeliveryRow]) -> None:
+        """Have posted what was planned while posting; nobody waits for the start."""
+        for row in planned:
+            self._submit(POSTS, self._deliver, f"post:{row.id}", row.id, row.place.lane)
 
     def revive(
         self,

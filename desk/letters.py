@@ -14,7 +14,7 @@ from consultation.weekly import Figures
 from desk.alike import Alike
 from records.asides import AsideRow
 from records.overview import Background
-from records.rows import CaseRow, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
+from records.rows import AttachmentRow, CaseRow, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
 
 
 class Purpose(StrEnum):
@@ -75,7 +75,22 @@ class Purpose(StrEnum):
     ASIDE = "aside"
     """Into the card's thread: what the machine says to a consultant (letter.aside)."""
 
+    ASKER_FILE = "asker_file"
+    """Into the card's thread: a file of the municipality's (letter.file)."""
+    REPLY_FILE = "reply_file"
+    """Into the asker's thread: a consultant's file (letter.file)."""
+    UNFIT = "unfit"
+    """Into the asker's thread: a file does not come, or did not go, and why."""
+    UNFIT_INSIDE = "unfit_inside"
+    """Into the card's thread: the same."""
+    FILE_GONE = "file_gone"
+    """The copy in the card's thread, deleted: its question was taken back."""
 
+
+CARRIES = frozenset({Purpose.ASKER_FILE, Purpose.REPLY_FILE})
+"""Letters that are files."""
+FILES = CARRIES | {Purpose.UNFIT, Purpose.UNFIT_INSIDE, Purpose.FILE_GONE}
+"""Letters about a file: its id is their occasion."""
 CARD_THREAD = frozenset(
     {
         Purpose.CARD_STATE,
@@ -86,6 +101,8 @@ CARD_THREAD = frozenset(
         Purpose.RECALLED,
         Purpose.ASIDE,
         Purpose.RATED_LOW,
+        Purpose.ASKER_FILE,
+        Purpose.UNFIT_INSIDE,
     }
 )
 """Letters that need the card to stand before them."""
@@ -121,6 +138,8 @@ class Letter:
     """Of an aside: the cases it found, as they read now."""
     background: Background | None = None
     """Of a card: what was before."""
+    file: AttachmentRow | None = None
+    """What it carries, or is about."""
 
     @property
     def is_update(self) -> bool:
@@ -176,7 +195,7 @@ class Postman(Protocol):
         """The reference of the letter's post if it stands already; looked up at the place, by the delivery's id."""
 
     def post(self, letter: Letter | Bulletin) -> str:
-        """Post the letter and return the reference. Raises PostUnknown, PostDelayed, PostRefused.
+        """Post the letter and return the reference. Raises PostUnknown, PostDelayed, PostRefused, FileUnfit.
 
         Where the letter has a draft, its message becomes the letter.
         """

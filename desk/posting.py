@@ -8,16 +8,19 @@ from datetime import UTC, datetime
 
 import structlog
 
+from consultation.attachment import Unfit
 from consultation.case import CaseState, Consultant
-from consultation.errors import PostDelayed, PostRefused, Unavailable
+from consultation.errors import FileUnfit, PostDelayed, PostRefused, Unavailable
 from consultation.inquiry import Channel
 from consultation.routing import lead_of
+from desk import carrying
 from desk.alike import as_they_read
 from desk.asides import aside_of
 from desk.bulletins import BULLETINS, bulletin
 from desk.following import changed_post
-from desk.letters import CARD_THREAD, UPDATES, Bulletin, Letter, Postman, Purpose, event_told
+from desk.letters import CARD_THREAD, CARRIES, FILES, UPDATES, Bulletin, Letter, Postman, Purpose, event_told
 from records.asides import AsideBook
+from records.attachments import AttachmentBook
 from records.casebook import CaseBook
 from records.ledger import Ledger, Session
 from records.overview import Background, Overview
@@ -33,7 +36,10 @@ POSTS_PER_LANE = 3  # within as many seconds: Slack takes about one a second and
 EARLIER = 3  # consultations of the body that its card names
 UNKNOWN_WAIT_S = 1.0  # before the look whether a post of unknown result stands
 FAULT_WAIT_S = 5.0
-TAKEN_BACK = frozenset({Purpose.OUTCOME, Purpose.ASKER_WORDS, Purpose.CONSENT})  # what goes with a deleted message
+TAKEN_BACK = frozenset(
+    {Purpose.OUTCOME, Purpose.ASKER_WORDS, Purpose.CONSENT, Purpose.ASKER_FILE, Purpose.UNFIT_INSIDE}
+)
+"""What goes with a deleted message."""
 FAULTS = 5  # of our own making: then the post is failed, so that the lane's others go on
 
 
@@ -49,6 +55,8 @@ class Posting:
         self._ledger = ledger
         self._clock = clock
         self._postmen = postmen
+        self.follow: Callable[[list[DeliveryRow]], None] = lambda _planned: None
+        """Told what was planned while posting; the engine's, once it is launched."""
         # After a crash a recovered delivery may run beside its lane's queue: one at a time still.
         self._lanes: dict[str, threading.Lock] = {}
         self._quiet_until: dict[str, float] = {}
@@ -72,7 +80,8 @@ class Posting:
     def give_up(self, delivery_id: str) -> None:
         """Mark as failed for good; `doctor` and the log show it."""
         log.error("post_given_up", delivery=delivery_id)
-        self._ledger.write(lambda session: PostBook(session).fail(delivery_id, "given_up"))
+        due = self._ledger.read(lambda session: PostBook(session).get(delivery_id))
+        self._fail(due, "given_up")
 
     def _settle_lane(self, mine: DeliveryRow) -> float | None:
         lane = mine.place.lane
@@ -107,7 +116,7 @@ class Posting:
             log.error("post_fault", delivery=due.id, exc_info=fault)
         if self._faults[due.id] < FAULTS:
             return FAULT_WAIT_S
-        self._ledger.write(lambda session: PostBook(session).fail(due.id, type(fault).__name__))
+        self._fail(due, type(fault).__name__)
         return None
 
     def _settle(self, due: DeliveryRow) -> None:
@@ -126,7 +135,7 @@ class Posting:
         if ref is None and _is_moot(letter):
             if letter.draft is not None:
                 postman.retract(letter)
-            self._ledger.write(lambda session: PostBook(session).drop(due.id))
+            self._drop(due, letter)
             return
         self._stand(due, letter, ref)
 
@@ -145,13 +154,43 @@ class Posting:
             self._ledger.write(lambda session: PostBook(session).attempt(due.id))
             try:
                 ref = self._postmen[due.place.channel].post(letter)
+            except FileUnfit as no:
+                log.info("file_unfit", delivery=due.id, why=no.why.value)
+                self._fail(due, no.why.value, no.why)
+                return
             except PostRefused as refusal:
                 log.error("post_refused", delivery=due.id, code=refusal.code)
-                code = refusal.code
-                self._ledger.write(lambda session: PostBook(session).fail(due.id, code))
+                self._fail(due, refusal.code)
                 return
-        posted = ref
-        self._ledger.write(lambda session: PostBook(session).settle(due.id, posted, datetime.now(UTC)))
+        self._stands(due, letter, ref)
+
+    def _stands(self, due: DeliveryRow, letter: Letter, ref: str) -> None:
+        def deed(session: Session) -> list[DeliveryRow]:
+            now = datetime.now(UTC)
+            PostBook(session).settle(due.id, ref, now)
+            return carrying.settled(session, letter, now)
+
+        self.follow(self._ledger.write(deed))
+
+    def _fail(self, due: DeliveryRow, failure: str, why: Unfit = Unfit.UNTAKEN) -> None:
+        """It will never stand there. Of a file both sides are told; one that is unfit is no failure of the desk's."""
+
+        def deed(session: Session) -> list[DeliveryRow]:
+            posts = PostBook(session)
+            if why is Unfit.UNTAKEN:
+                posts.fail(due.id, failure)
+            else:
+                posts.drop(due.id)
+            return carrying.unfit(session, _letter(session, due), why, datetime.now(UTC)) if _carries(due) else []
+
+        self.follow(self._ledger.write(deed))
+
+    def _drop(self, due: DeliveryRow, letter: Letter) -> None:
+        def deed(session: Session) -> None:
+            PostBook(session).drop(due.id)
+            carrying.left(session, letter, datetime.now(UTC))
+
+        self._ledger.write(deed)
 
     def _without_card(self, due: DeliveryRow, letter: Letter) -> None:
         """The card stands before what belongs to it, or it never will."""
@@ -160,7 +199,11 @@ class Posting:
         )
         if planned:
             raise Unavailable("the card does not stand yet")
-        self._ledger.write(lambda session: PostBook(session).drop(due.id))
+        self._drop(due, letter)
+
+
+def _carries(due: DeliveryRow) -> bool:
+    return due.purpose in CARRIES
 
 
 def _is_moot(letter: Letter) -> bool:
@@ -169,7 +212,7 @@ def _is_moot(letter: Letter) -> bool:
         return letter.case is not None and letter.case.state is CaseState.WITHDRAWN
     if letter.purpose is Purpose.CONSENT and not letter.inquiry.is_asked_consent:
         return True
-    if letter.purpose is Purpose.REPLY:
+    if letter.purpose in {Purpose.REPLY, Purpose.REPLY_FILE}:
         return letter.turn is not None and letter.turn.withdrawn_at is not None
     if letter.aside is not None:
         return letter.aside.withdrawn_at is not None
@@ -211,6 +254,7 @@ def _letter(session: Session, due: DeliveryRow) -> Letter:
         told=_told(session, case, due),
         turn=pages.turn(due.turn_id) if due.turn_id else None,
         card_ref=card.posted_ref if card else None,
+        file=AttachmentBook(session).get(due.id.rpartition(":")[2]) if due.purpose in FILES else None,
         draft=PostBook(session).draft_of(inquiry.id) if due.purpose == Purpose.OUTCOME else None,
         background=_background(session, due, pages.consultation(inquiry.consultation_id)),
         stands_at=changed_post(session, due),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from consultation.case import CaseId, Consultant
 from consultation.errors import NotFound
 from consultation.inquiry import Place
-from desk import wording
+from desk import carrying, wording
 from desk.casework import Deed, Dispatch, Done, Refused
 from desk.following import reply_follows
 from desk.letters import Purpose
@@ -84,7 +84,7 @@ class Replies:
     def _recalled(self, session: Session, turn_id: str, by: str, at: datetime) -> list[DeliveryRow]:
         if not ReplyBook(session).recall(turn_id, by, at):
             return []
-        planned = reply_follows(session, turn_id, at)
+        planned = reply_follows(session, turn_id, at) + carrying.recalled(session, turn_id, at)
         if self._consultants is None:
             return planned
         case_id = ReplyBook(session).get(turn_id).case_id

@@ -3,12 +3,13 @@
 from datetime import date
 
 from consultation.article import ArticleState
+from consultation.attachment import NAMELESS, AttachmentState, Unfit
 from consultation.calendar import shown, shown_date
 from consultation.case import CaseDeed, CaseEvent, CaseState, Priority
 from consultation.rating import Score
 from consultation.topic import Topic
 from records.overview import Counter
-from records.rows import CaseRow
+from records.rows import AttachmentRow, CaseRow
 
 WITH_PERSON = "追記を承りました。担当コンサルタントにお伝えしましたので、このままお待ちください。"
 FOR_PERSON = (
@@ -49,6 +50,26 @@ ASIDE_NOTHING = "この団体がご覧になれる資料には、近い箇所が
 ASIDE_NONE_ALIKE = "似た相談は、これまでの記録に見つかりませんでした。"
 ASIDE_GONE = "ご質問が取り消されているため、お答えできません。"
 ASIDE_FAILED = "申し訳ございません。調べている途中で問題が起きました。もう一度お試しください。"
+FILES_ONLY = "ファイルをお送りします。"
+NO_FILES_HERE = "ウェブからのご相談には、いまはファイルを送れません。文章だけでお送りください。"
+UNFIT = {
+    Unfit.TYPE: "送れない種類の",
+    Unfit.SIZE: "大きすぎる",
+    Unfit.CONTENT: "名前と中身の種類が合わない",
+    Unfit.LOCKED: "パスワードがかかっていて中身の種類を確かめられない",
+    Unfit.EXTERNAL: "外部のサービスにあるファイルへのリンクの",
+    Unfit.GONE: "すでに削除されている",
+    Unfit.UNREACHABLE: "窓口から取り出せない",
+    Unfit.CHANGED: "知らされた大きさと実際の大きさが違う",
+    Unfit.UNTAKEN: "送り先で受け取れなかった",
+}
+CANNOT_SEND = "「{name}」は{why}ため、送れません。送れるのは、PDF、Word・Excel・PowerPoint、テキスト・CSV、画像です。"
+FILE_STATES = {
+    AttachmentState.NOTED: "未送付",
+    AttachmentState.PLANNED: "送付中",
+    AttachmentState.DELIVERED: "送付済み",
+    AttachmentState.REFUSED: "届いていません",
+}
 STATES = {
     CaseState.WAITING: "担当者待ち",
     CaseState.CLAIMED: "対応中",
@@ -99,6 +120,16 @@ OPEN_NOW = "本日は {until:%H:%M} まで対応しています。"
 CLOSED_NOW = "ただいまは対応時間外です。次は {until} からです。窓口への質問は、いつでもお送りいただけます。"
 CLOSED_LONG = "ただいまは対応時間外です。窓口への質問は、いつでもお送りいただけます。"
 UNTIL = "最初のお返事は{due}までにお届けします（開庁日の{opens:%H:%M}〜{closes:%H:%M}に対応します）。"
+
+
+def unfit(name: str, why: Unfit) -> str:
+    """To who would send it: why it cannot be sent."""
+    return CANNOT_SEND.format(name=name or NAMELESS, why=UNFIT[why])
+
+
+def file_state(file: AttachmentRow) -> str:
+    """What became of a file, in a few words."""
+    return f"{UNFIT[file.unfit]}ため{FILE_STATES[file.state]}" if file.unfit else FILE_STATES[file.state]
 
 
 def until_when(case: CaseRow) -> str:

@@ -18,6 +18,7 @@ from consultation.municipality import AREA_OF
 from consultation.numbering import number, series
 from consultation.outcome import Clarification, Finding, Handoff, OutcomeKind, kind_of
 from records.accounts import AccountId
+from records.attachments import AttachmentBook
 from records.base import new_id
 from records.tables import (
     CitationTable,
@@ -67,6 +68,8 @@ class Book:
         standing = self._session.scalar(select(InquiryTable).where(InquiryTable.key == inquiry.key))
         if standing is not None:
             consultation = self._session.get_one(ConsultationTable, standing.consultation_id)
+            if standing.withdrawn_at is None:  # of two events of one message one may tell of its files, the other not
+                AttachmentBook(self._session).note(inquiry.files, inquiry.received_at, inquiry_id=standing.id)
             return Entered(InquiryId(standing.id), ConsultationId(consultation.id), consultation.number, False)
         consultation = self._consultation_of(inquiry)
         row = InquiryTable(
@@ -93,6 +96,7 @@ class Book:
         self._session.add(row)
         self._session.flush()
         self._turn(row, ASKER, inquiry.asker.name, inquiry.text, inquiry.received_at)
+        AttachmentBook(self._session).note(inquiry.files, inquiry.received_at, inquiry_id=row.id)
         return Entered(InquiryId(row.id), ConsultationId(consultation.id), consultation.number, True)
 
     def record(self, inquiry_id: InquiryId, seen: str, finding: Finding, at: datetime) -> Recorded:
@@ -159,6 +163,7 @@ class Book:
             row.choices, row.draft = [], ""  # choices may be the asker's own sentences; nobody works on the draft now
             turns = update(TurnTable).where(TurnTable.inquiry_id == row.id, TurnTable.speaker == ASKER)
             self._session.execute(turns.values(text=WITHDRAWN))
+            AttachmentBook(self._session).forget(row.id, at)
         return [InquiryId(row.id) for row in rows]
 
     def say(

@@ -24,6 +24,8 @@ from consultation.inquiry import Channel, ConsultationId, InquiryId, MessageKey,
 from consultation.municipality import Municipality, MunicipalityCode
 from consultation.outcome import Citation, OutcomeKind, Reason
 from consultation.passage import DocumentId, PassageId
+from records.attachments import AttachmentBook
+from records.book import ASKER
 from records.ratings import Ratings
 from records.registry import consultant_from
 from records.roster import Roster
@@ -204,8 +206,13 @@ class Pages:
         inquiry_id = InquiryId(row.inquiry_id) if row.inquiry_id else None
         changed = row.revised_at is not None or row.withdrawn_at is not None
         earlier = tuple(self._session.scalars(_earlier(row.id))) if changed else ()
+        book, is_asked = AttachmentBook(self._session), row.speaker == ASKER and row.inquiry_id is not None
+        files = book.of_inquiry(row.inquiry_id or "") if is_asked else book.of_turn(row.id)
         return TurnRow(
-            row.speaker, row.name, row.text, row.at, inquiry_id, row.id, row.revised_at, row.withdrawn_at, earlier
+            *(row.speaker, row.name, row.text, row.at, inquiry_id, row.id),
+            *(row.revised_at, row.withdrawn_at),
+            earlier,
+            files,
         )
 
     def _inquiry(self, row: InquiryTable) -> InquiryRow:
@@ -247,6 +254,7 @@ class Pages:
             wish=Wish(row.wants_person, row.topic, row.needed_by),
             threshold=row.threshold,
             amended_at=row.amended_at,
+            files=AttachmentBook(self._session).of_inquiry(row.id),
         )
 
 

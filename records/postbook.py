@@ -115,6 +115,13 @@ class PostBook:
         )
         return _row(row) if row else None
 
+    def carried(self, purpose: str, attachment_id: str) -> list[DeliveryRow]:
+        """The deliveries that carry a file."""
+        query = select(DeliveryTable).where(
+            DeliveryTable.purpose == purpose, DeliveryTable.id.endswith(f":{attachment_id}", autoescape=True)
+        )
+        return [_row(row) for row in self._session.scalars(query)]
+
     def draft(self, inquiry_id: InquiryId, place: Place, at: datetime) -> bool:
         """Note, before it is shown, that a draft of the question's answer may stand there. False: noted before."""
         if self.draft_of(inquiry_id) is not None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from consultation.article import Article, ArticleDeed, ArticleId, ArticleState, label
+from consultation.attachment import NAMELESS, AttachmentState, Unfit
 from consultation.case import CaseEvent, CaseId, CaseState, Consultant
 from consultation.consent import UNANSWERED, Consent
 from consultation.inquiry import ConsultationId, InquiryId, Place, Wish
@@ -14,6 +15,27 @@ from consultation.outcome import Citation, OutcomeKind, Reason
 from consultation.rating import Rating
 from consultation.team import EVERYBODY, Team
 from consultation.watch import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """A file that came with a question, or (`turn_id`) with a consultant's words."""
+
+    id: str
+    inquiry_id: InquiryId | None
+    turn_id: str | None
+    team: str
+    ref: str
+    name: str
+    size: int | None
+    state: AttachmentState
+    unfit: Unfit | None
+    upload_ref: str | None
+
+    @property
+    def title(self) -> str:
+        """What to call it."""
+        return self.name or NAMELESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +70,7 @@ class InquiryRow:
     threshold: float | None = None
     """Of the gate that judged it; None: it was not asked."""
     amended_at: datetime | None = None
+    files: tuple[AttachmentRow, ...] = ()
     consent: Consent | None = None
     """To a hand-over, where the municipality wishes to be asked."""
 
@@ -84,6 +107,7 @@ class TurnRow:
     withdrawn_at: datetime | None = None
     earlier: tuple[str, ...] = ()
     """How it read before, oldest first."""
+    files: tuple[AttachmentRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from desk import wording as desk
 from records.accounts import Role
 from records.rows import InquiryRow
 
+TAKEN_BACK = "（質問は取り消されました）"
+FILES_ONLY = "（本文はなく、ファイルだけが届きました）"
 EXPOSED = (
     "アカウントが1件もないため、{host} では待ち受けできません。"
     "MADOGUCHI_HOST を 127.0.0.1 に戻すか、先に運用担当者のアカウントを作ってパスワードを設定してください。"
@@ -281,5 +283,11 @@ def topic(code: str | None) -> str:
     return Topic(code).label if code else "分類なし"
 
 
-until_when, to_whom, corrected = desk.until_when, desk.to_whom, desk.corrected
+until_when, to_whom, corrected, file_state = desk.until_when, desk.to_whom, desk.corrected, desk.file_state
 there = desk.there
+
+
+def asked(inquiry: InquiryRow) -> str:
+    """The question's words, or why there are none."""
+    is_files_only = bool(inquiry.files) and inquiry.withdrawn_at is None
+    return inquiry.text or (FILES_ONLY if is_files_only else TAKEN_BACK)

@@ -8,4 +8,4 @@ from bot.inside import Inside
 
 
 def compose(inside: Inside, click: Click) -> View:
-    return reply_view(*inside.owned(click))
+    return reply_view(*inside.owned(click), with_files=inside.takes_files(click.team))

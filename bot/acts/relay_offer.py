@@ -7,6 +7,7 @@ from bot.blocks.modals import INPUT
 from bot.blocks.relay_modals import relay_view
 from bot.inside import Inside
 from bot.pointing import Pointed
+from consultation.attachment import Unfit
 from consultation.case import CaseDeed, after
 from consultation.errors import BadInput
 from desk import wording as desk_wording
@@ -30,8 +31,11 @@ def offer(inside: Inside, at: Pointed) -> View:
         raise BadInput(wording.RELAY_NOT_OWN)
     if after(case.state, CaseDeed.REPLY) is None:
         raise BadInput(desk_wording.NOT_NOW.format(state=desk_wording.STATES[case.state]))
-    if not at.words:
+    unfit = next((file for file in at.files if file.within(inside.largest_file).unfit), None)
+    if unfit is not None:
+        raise BadInput(desk_wording.unfit(unfit.name, unfit.within(inside.largest_file).unfit or Unfit.UNREACHABLE))
+    if not at.words and not at.files:
         raise BadInput(wording.RELAY_EMPTY)
     if len(at.words) > INPUT:
         raise BadInput(wording.RELAY_TOO_LONG.format(most=INPUT))
-    return relay_view(case, consultant, at.words, at.key)
+    return relay_view(case, consultant, at)

@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, Divider
 
 from bot import wording
 from bot.blocks.elements import ActionId, button, buttons, called, corrected, link, paragraph, small_print
+from bot.blocks.files import asked_words, attached_notes
 from bot.blocks.outcome import source_blocks
 from bot.blocks.text import FIELD, fitted, mrkdwn, plain, sections
 from bot.sources import Source
@@ -40,7 +41,8 @@ def card_blocks(
         HeaderBlock(text=plain(title, HEADER)),
         SectionBlock(fields=[mrkdwn(field) for field in _fields(case)]),
         _heading(wording.QUESTION + corrected(case.inquiry.is_corrected)),
-        *sections(case.inquiry.text or wording.TAKEN_BACK, QUESTION_SECTIONS, wording.CUT),
+        *sections(asked_words(case.inquiry), QUESTION_SECTIONS, wording.CUT),
+        *attached_notes(case.inquiry.files),
         _heading(wording.SHOWN if case.inquiry.is_referred else wording.FOUND),
         *_found(case.inquiry, sources),
         *_draft(case.inquiry),
@@ -91,7 +93,12 @@ def sent_blocks(turn: TurnRow) -> list[Block]:
     """What went to the municipality, noted for colleagues; its sender may correct it and take it back."""
     if turn.withdrawn_at is not None:
         return [paragraph(sent_text(turn))]
-    return [paragraph(sent_text(turn)), *sections(turn.text, note=wording.CUT), _changes(turn)]
+    return [
+        paragraph(sent_text(turn)),
+        *sections(turn.text, note=wording.CUT),
+        *attached_notes(turn.files),
+        _changes(turn),
+    ]
 
 
 def recalled_text(turn: TurnRow) -> str:
@@ -101,7 +108,7 @@ def recalled_text(turn: TurnRow) -> str:
 def asker_words_blocks(inquiry: InquiryRow) -> list[Block]:
     """What the municipality added while a person is on its question."""
     said = paragraph(wording.ASKER_WORDS + corrected(inquiry.is_corrected))
-    return [said, *sections(inquiry.text or wording.TAKEN_BACK, note=wording.CUT)]
+    return [said, *sections(asked_words(inquiry), note=wording.CUT)]
 
 
 def _changes(turn: TurnRow) -> Block:

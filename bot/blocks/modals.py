@@ -18,9 +18,11 @@ from slack_sdk.models.views import View
 
 from bot import wording
 from bot.blocks.elements import paragraph
+from bot.blocks.files import asked_words, file_input
 from bot.blocks.text import FIELD, fitted, mrkdwn, pieces_of, plain, sections
 from consultation.calendar import shown_in_full
 from consultation.case import Consultant, Priority
+from consultation.inquiry import Channel
 from consultation.passage import Passage
 from consultation.rating import LONGEST, Score
 from consultation.topic import Topic
@@ -65,16 +67,18 @@ def source_view(passage: Passage, quote: str) -> View:
     return View(type="modal", title=_title(wording.SOURCE_TITLE), close=_title(wording.CLOSE), blocks=blocks)
 
 
-def reply_view(case: CaseRow, consultant: Consultant) -> View:
-    """The question again, and room for the answer, which the draft begins."""
+def reply_view(case: CaseRow, consultant: Consultant, *, with_files: bool = True) -> View:
+    """The question again, and room for the answer, which the draft begins, and for files where they can go."""
+    is_slack = case.consultation.place.channel is Channel.SLACK
     hint = wording.REPLY_HINT.format(body=case.consultation.municipality.name, name=consultant.name)
     element = PlainTextInputElement(
         action_id=REPLY, multiline=True, initial_value=case.inquiry.draft[:INPUT] or None, max_length=INPUT
     )
     blocks: list[Block] = [
         paragraph(f"{case.consultation.number}　{case.consultation.municipality.name}"),
-        *sections(case.inquiry.text or wording.TAKEN_BACK, QUESTION_SECTIONS, wording.CUT),
+        *sections(asked_words(case.inquiry), QUESTION_SECTIONS, wording.CUT),
         InputBlock(block_id=REPLY, label=_title(wording.REPLY_LABEL), element=element, hint=plain(hint, FIELD)),
+        *([file_input(wording.FILES_HINT)] if with_files and is_slack else []),
     ]
     return View(
         type="modal",

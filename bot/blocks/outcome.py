@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block, SectionBlock
 
 from bot import wording
 from bot.blocks.elements import ActionId, ask_person, button, buttons, feedback, link, paragraph, small_print
+from bot.blocks.files import file_notes
 from bot.blocks.text import fitted, mrkdwn, sections
 from bot.sources import Source
 from consultation.calendar import shown_date
@@ -26,7 +27,7 @@ def outcome_blocks(
     until: str = "",
 ) -> list[Block]:
     """The whole message for a decided question; of a hand-over it says until when somebody replies."""
-    words: list[Block] = [*sections(inquiry.answer, note=wording.CUT)]
+    words: list[Block] = [*sections(inquiry.answer, note=wording.CUT), *file_notes(inquiry)]
     foot = _number(consultation, log_url)
     match inquiry.outcome:
         case OutcomeKind.ANSWER:

@@ -4,6 +4,7 @@ from records.tables.accounts import AccountTable, InvitationTable, WebSessionTab
 from records.tables.articles import ArticleEventTable, ArticleSourceTable, ArticleTable
 from records.tables.cases import CaseEventTable, CaseTable, RatingTable
 from records.tables.deliveries import DeliveryTable
+from records.tables.files import AttachmentTable
 from records.tables.log import (
     CitationTable,
     ConsultationTable,
@@ -40,6 +41,7 @@ __all__ = [
     "ArticleSourceTable",
     "ArticleTable",
     "AsideTable",
+    "AttachmentTable",
     "CaseEventTable",
     "CaseTable",
     "CitationTable",

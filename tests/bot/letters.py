@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from bot.sources import Source
 from consultation.aside import AsideId, AsideKind
+from consultation.attachment import AttachmentState, Unfit
 from consultation.case import CaseDeed, CaseEvent, CaseId, CaseState, Consultant, ConsultantId
 from consultation.inquiry import Channel, ConsultationId, InquiryId, Place
 from consultation.municipality import Municipality, MunicipalityCode
@@ -14,7 +15,7 @@ from desk.alike import Alike
 from desk.letters import Letter, Purpose
 from records.asides import AsideRow
 from records.overview import Background, ConsultationLine
-from records.rows import CaseRow, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
+from records.rows import AttachmentRow, CaseRow, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
 
 NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 OPENED = CaseEvent(CaseDeed.OPEN, "desk", NOW)
@@ -87,9 +88,16 @@ def case(text: str = "質問", state: CaseState = CaseState.CLAIMED, **more: obj
     return CaseRow(CaseId("h" * 32), consultation(text), row, state, Reason.LOW_CONFIDENCE, owner, NOW, history)
 
 
+def attachment(name: str = "計画.pdf", unfit: Unfit | None = None, turn_id: str | None = None) -> AttachmentRow:
+    state = AttachmentState.REFUSED if unfit else AttachmentState.NOTED
+    asked = None if turn_id else InquiryId("i" * 32)
+    return AttachmentRow("f" * 32, asked, turn_id, "T1", "F1", name, 10, state, unfit, None)
+
+
 def letter(purpose: Purpose, text: str = "本文", **more: object) -> Letter:
     place = THREAD if purpose not in {Purpose.CARD, Purpose.CARD_STATE} else Place(Channel.SLACK, "T1", "C0CON", "")
-    row = inquiry(text)
+    files = (attachment(text), attachment(text, Unfit.SIZE))
+    row = inquiry(text, files=files)
     delivery = DeliveryRow(f"{purpose}:{row.id}:2", 1, purpose, place, row.id, None, None, "waiting", None)
     fields: dict[str, object] = {
         "delivery": delivery,
@@ -97,12 +105,13 @@ def letter(purpose: Purpose, text: str = "本文", **more: object) -> Letter:
         "consultation": consultation(text),
         "inquiry": row,
         "case": case(text),
-        "turn": TurnRow("consultant", text, text, NOW, None),
+        "turn": TurnRow("consultant", text, text, NOW, None, files=files),
         "card_ref": "1700000000.000200",
         "background": background(text) if purpose in {Purpose.CARD, Purpose.CARD_STATE} else None,
         "aside": AsideRow(
             AsideId("a" * 32), CaseId("h" * 32), text, AsideKind.DRAFT, text, True, NOW, NOW, None, text, ()
         ),
         "alike": (Alike(case(text), text), Alike(case(text), "")),
+        "file": attachment(text, Unfit.TYPE),
     }
     return Letter(**(fields | more))  # type: ignore[arg-type]

@@ -17,7 +17,7 @@ from bot.writing import written
 from consultation.case import CaseState
 from consultation.outcome import OutcomeKind, Reason
 from desk.bulletins import BULLETINS
-from desk.letters import Purpose
+from desk.letters import CARRIES, Purpose
 from records.rows import TurnRow
 from tests.bot.letters import NOW, case, consultant, consultation, inquiry, letter, passage, source
 from tests.twins.slack.blocks import message_problems, view_problems
@@ -39,7 +39,7 @@ def dicts(blocks) -> list:
     return [block.to_dict() for block in blocks]
 
 
-@pytest.mark.parametrize("purpose", [one for one in Purpose if one not in BULLETINS])
+@pytest.mark.parametrize("purpose", [one for one in Purpose if one not in BULLETINS | CARRIES | {Purpose.FILE_GONE}])
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=TEXTS)
 def test_every_letter_is_one_that_slack_takes(purpose: Purpose, text: str):
@@ -163,8 +163,17 @@ def test_the_quote_is_set_apart_from_what_stands_around_it():
     assert shown[-4:] == ["前。", f"*▼ {wording.QUOTED}*", "> *引用。*", "後。"]
 
 
+def test_the_answer_form_takes_files_only_where_they_can_go():
+    def inputs(**more: bool) -> list[str]:
+        view = reply_view(case(), consultant(), **more).to_dict()
+        return [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+
+    assert inputs() == ["reply", "files"]
+    assert inputs(with_files=False) == ["reply"]
+
+
 def test_the_answer_form_begins_with_the_draft():
-    [field] = [b for b in reply_view(case("下書き"), consultant()).to_dict()["blocks"] if b["type"] == "input"]
+    [field] = [b for b in reply_view(case("下書き"), consultant()).to_dict()["blocks"] if b.get("block_id") == "reply"]
     assert (field["block_id"], field["element"]["action_id"]) == ("reply", "reply")
     assert field["element"]["initial_value"] == "下書き"
 

@@ -45,8 +45,13 @@ USES = {
     "conversations.open": {"im:write"},
     "conversations.info": {"groups:read", "channels:read"},
     "conversations.replies": {"groups:history", "channels:history", "im:history"},
+    "files.completeUploadExternal": {"files:write"},
+    "files.getUploadURLExternal": {"files:write"},
+    "files.info": {"files:read"},
+    "upload_url": set(),
+    "url_private": {"files:read"},
     "users.info": {"users:read"},
-    "views.open": set(),
+    "views.open": {"files:read"},
     "views.publish": set(),
 }
 
@@ -84,7 +89,7 @@ def called(tmp_path_factory) -> set[str]:
         twin.open_home(STAFF).wait()
         twin.wait(lambda t: t.home(STAFF))
         twin.fault("chat.postMessage", Fault.reset_after())
-        ts = bench.ask("人を呼んで")
+        ts = twin.say(SHINGU, STAFF, "人を呼んで", mention=True, files=[twin.file(STAFF, "a.pdf", b"%PDF-")]).ts
         bench.says(SHINGU, ts)
         twin.fault("chat.postMessage", Fault.server_error())
         theirs = bench.ask("効果は？", OTHER_STAFF, MINATO)
@@ -92,6 +97,7 @@ def called(tmp_path_factory) -> set[str]:
         sent = twin.say(twin.dm(STAFF), STAFF, "効果は？")
         bench.says(twin.dm(STAFF), sent.ts)
         card = bench.card()
+        twin.wait(lambda t: t.files_in(CONSULTANTS, card))
         twin.click(CONSULTANTS, card, "handoff.claim", SATO)
         twin.wait(lambda _: bench.button(CONSULTANTS, card, "handoff.compose"))
         twin.click(CONSULTANTS, card, "handoff.compose", SATO).view()

@@ -1,9 +1,16 @@
 """The consultants' pages: what waits, claiming once, answering under one's name, resolving."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from consultation.attachment import Attached, Unfit
+from consultation.case import CaseId
+from consultation.inquiry import Asker, Channel, Inquiry, MessageKey, Place
+from desk.casework import Refused
 from desk.wording import SHOWN
 from records.accounts import Role
+from records.pages import Pages
 from tests.review.world import OURS, QUOTE, THEIRS, Browser, World
 
 
@@ -38,6 +45,36 @@ def test_a_case_goes_from_waiting_to_resolved_and_the_staff_see_each_state(world
     consultant.get(case)
     consultant.post(f"{case}/resolve")
     assert "この引継ぎは完了しました。" in staff.get(path).text
+
+
+def test_files_are_named_with_what_became_of_them_to_both_sides(world: World) -> None:
+    files = (Attached("T1", "F1", "計画<b>.pdf", 10), Attached("T1", "F2", "道具.exe", 10, Unfit.TYPE))
+    place, asker = Place(Channel.SLACK, "T1", "C1", "9.9"), Asker("T1:U1", "担当")
+    text = "引継ぎ：ファイルの付いた相談"
+    entered = world.desk.accept(
+        Inquiry(MessageKey("with-files"), place, OURS.code, asker, text, (), datetime.now(UTC), files=files)
+    )
+    world.desk.wait(entered.inquiry_id, 20)
+    consultant, staff = world.signed_in(Role.CONSULTANT), world.signed_in(Role.STAFF)
+    listed = consultant.get("/cases").text
+    case = listed[: listed.index(text)].rpartition('href="')[2].partition('"')[0]
+
+    for page in (consultant.get(case).text, staff.get(f"/consultations/{entered.consultation_id}").text):
+        assert "計画&lt;b&gt;.pdf" in page
+        assert "未送付" in page
+        assert "送れない種類のため届いていません" in page
+
+
+def test_no_file_goes_to_who_asked_on_the_web(world: World) -> None:
+    consultant = world.signed_in(Role.CONSULTANT)
+    staff, path, case = handed_over(world, "引継ぎ：ウェブの相談", consultant)
+    consultant.post(f"{case}/claim")
+    row = world.ledger.read(lambda session: Pages(session).case(CaseId(case.rpartition("/")[2])))
+
+    sent = world.desk.cases.reply(row.id, row.owner, "回答です。", "k", [Attached("T1", "F1", "a.pdf", 1)])
+
+    assert isinstance(sent, Refused)
+    assert "回答です。" not in staff.get(path).text
 
 
 def test_a_consultant_sees_what_the_asker_has_read_already(world: World) -> None:

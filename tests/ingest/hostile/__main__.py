@@ -17,6 +17,21 @@ slides and letters, letters white on white or too small, comments and scripts; h
 | Family | Cases | Read | Refused |
 |---|---:|---:|---:|"""
 
+_TAIL = """
+## Files in messages
+
+Files that people send each other in Slack are looked at and passed on, never read (`desk/contents.py`,
+`bot/fetching.py`; docs/decisions/0029). Held by `tests/desk/test_contents.py`, `tests/consultation/test_attachment.py`,
+`tests/bot/test_fetching.py` and `tests/bot/test_files.py`:
+
+- announced as a gigabyte; announced small and large, or large and small; cut off on the way
+- programs, scripts, pages and archives by name (`.pdf.exe`, full width, trailing dots, unseen and right-to-left
+  letters) and by bytes under a harmless name
+- office files with macros, locked ones, other packages under an office name, a list of parts that would fill the memory
+- addresses on other hosts, other ports, other schemes, with another host behind `@`; redirections
+- links to other services, deleted files, files of which a shared channel says nothing
+- names with folders, line ends, mentions and residents in them"""
+
 
 def main() -> None:
     print(_HEAD)
@@ -28,6 +43,7 @@ def main() -> None:
             every += reasons
     assert len(every) == len(CASES)
     print(row("計", every))
+    print(_TAIL)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ SESSION_STATES = frozenset({"processing", "active", "suspended", "closed"})
 
 def open_view(asked: Asked) -> Json:
     body = accepted(asked.world, "views.open", asked.parsed("view"))
+    if any((block.get("element") or {}).get("type") == "file_input" for block in body["blocks"]):
+        asked.need("files:read")  # docs.slack.dev/reference/block-kit/block-elements/file-input-element
     user = _triggered(asked, "views.open")
     view = new_view(asked, user, body)
     asked.world.modals[user] = [view]

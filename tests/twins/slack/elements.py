@@ -135,6 +135,16 @@ def _plain_text_input(element: Json, at: str) -> list[str]:
     return problems
 
 
+def _file_input(element: Json, at: str) -> list[str]:
+    problems = []
+    most, kinds = element.get("max_files", 10), element.get("filetypes")
+    if not isinstance(most, int) or not 1 <= most <= 10:
+        problems.append(pointed(f"{at}/max_files", "must be between 1 and 10"))
+    if kinds is not None and (not isinstance(kinds, list) or not kinds):
+        problems.append(pointed(f"{at}/filetypes", "must be an array of file extensions"))
+    return problems
+
+
 def _too_long(element: Json, at: str, *limits: tuple[str, int]) -> list[str]:
     return [
         pointed(f"{at}/{name}", f"must be less than {limit + 1} characters")
@@ -149,4 +159,5 @@ _CHECKS = {
     "icon_button": _icon_button,
     "image": image_problems,
     "plain_text_input": _plain_text_input,
+    "file_input": _file_input,
 }

@@ -30,6 +30,7 @@ ELEMENT_FIELDS = {
     "overflow": ("options", "confirm"),
     "datepicker": ("initial_date", "confirm", "focus_on_load", "placeholder"),
     "plain_text_input": (*INPUT, "multiline", "min_length", "max_length"),
+    "file_input": ("filetypes", "max_files"),
     "email_text_input": INPUT,
     "url_text_input": INPUT,
     "number_input": (*INPUT, "is_decimal_allowed", "min_value", "max_value"),

@@ -150,12 +150,19 @@ class Hands:
         with world.change():
             shown = view_json(view, world.teams[view.team].bot_id)
             shown["state"] = {"values": checked_values(view.blocks, values)}
+            self._give(shown["state"]["values"])
             trigger = world.trigger(view.team, view.user)
             payload = interaction(world, view.team, view.user, trigger)
             payload |= {"type": "view_submission", "view": shown, "response_urls": []}
         delivery = self._carrier.send("interactive", payload)
         delivery.wait(timeout_s)
         return Submission(delivery, self._apply(view, delivery) if delivery.acked else {})
+
+    def _give(self, values: Json) -> None:
+        """What is put into a modal the app may fetch."""
+        for element in (one for block in values.values() for one in block.values()):
+            for file in element.get("files") or []:
+                self._world.files[file["id"]].is_given = True
 
     def close(self, view: View) -> Delivery | None:
         """Dismiss the modal; the app hears of it only with notify_on_close."""

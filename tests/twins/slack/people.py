@@ -1,15 +1,17 @@
 """The driving side: who is there, what they write, what they press."""
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from . import api_chat
 from .delivery import Delivery
+from .files import File, file_json
 from .hands import Click, Submission, standing
 from .shapes import changed_event, message_json, rich_text
 from .wiring import Wiring
-from .world import Channel, Message, User, View
+from .world import Channel, Json, Message, User, View
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,40 @@ class People(Wiring):
             message.blocks = rich_text(world, words)
             message.subtype = message.subtype or ("file_share" if message.files else None)
             world.add(message)
+            for one in message.files:
+                if one.get("id") in world.files:
+                    world.files[one["id"]].shares.append((channel, message.ts))
             deliveries = self._announce(message)
         return Sent(channel, message.ts, tuple(deliveries))
+
+    def file(self, user: str, name: str, data: bytes, *, redirect: str = "", **told: Any) -> Json:
+        """A person uploads a file, to go with a message or into a modal.
+
+        `told`: what Slack says of it against the truth: size=10**9, mode="external", file_access="check_file_info".
+        """
+        with self.world.change():
+            made = File(
+                self.world.fresh("F0"), self.world.users[user].team, user, name, data, int(time.time()), told=told
+            )
+            made.redirect = redirect
+            self.world.files[made.id] = made
+            return file_json(self.world, made)
+
+    def remove_file(self, file: Json) -> None:
+        """Its owner deletes it, or Slack does."""
+        with self.world.change():
+            self.world.files[file["id"]].is_deleted = True
+
+    def files_in(self, channel: str, ts: str, team: str = "T1") -> list[tuple[str, bytes]]:
+        """Names and bytes of the files that the bot has put into a thread, in order."""
+        with self.world.changed:
+            shared = [one["id"] for said in self._said(channel, ts, team) for one in said.files]
+            every = [self.world.files[one] for one in shared]
+            return [(file.name, file.data) for file in every if not file.is_deleted]
+
+    def _said(self, channel: str, ts: str, team: str) -> list[Message]:
+        bot = self.world.teams[team].bot_user
+        return sorted((m for m in self.world.replies(channel, ts) if m.user == bot), key=lambda m: m.ts)
 
     def edit(self, channel: str, ts: str, text: str) -> list[Delivery]:
         """A person changes a message."""

@@ -15,6 +15,7 @@ from . import api_oauth
 from .api import WebApi
 from .faults import Fault, FaultBook
 from .sockets import SocketHub, reset
+from .storehouse import Storehouse
 from .world import Json, World
 
 Result = TypeVar("Result")
@@ -66,6 +67,7 @@ class Server:
         self._client = client
         self.faults = FaultBook()
         self.calls: list[Call] = []
+        self._storehouse = Storehouse(world, api, self.faults, self._transferred)
         self.posts_per_s: float | None = None
         self._last_post: dict[str, float] = {}
         self.on_response: Any = None
@@ -78,6 +80,7 @@ class Server:
         app.router.add_route("*", "/api/{method}", self._method)
         app.router.add_get("/link/", self._hub.serve)
         app.router.add_post("/response/{name}", self._respond)
+        self._storehouse.add_to(app)
         self._runner = web.AppRunner(app, shutdown_timeout=0.2)
         await self._runner.setup()
         await self.accept()
@@ -149,6 +152,10 @@ class Server:
 
     def _headers(self) -> dict[str, str]:
         return {"x-oauth-scopes": ",".join(sorted(self._api.scopes)), "x-slack-req-id": self._world.fresh("req")}
+
+    def _transferred(self, method: str, file: str, count: int) -> None:
+        with self._world.change():
+            self.calls.append(Call(method, {"file": file, "bytes": count}, "", time.time()))
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
         answer = self.on_response(request.match_info["name"], await request.json())

@@ -6,6 +6,7 @@ Sources: docs.slack.dev/reference/events, docs.slack.dev/reference/interaction-p
 import time
 from typing import Any
 
+from .files import shown_json
 from .world import Channel, Json, Message, Trigger, View, World
 
 APP_ID = "A0MADOGUCHI"
@@ -26,7 +27,7 @@ def message_json(world: World, message: Message, with_metadata: bool = False) ->
         "client_msg_id": message.client_msg_id,
         "thread_ts": message.thread_ts,
         "blocks": message.blocks or None,
-        "files": message.files or None,
+        "files": [shown_json(world, one) for one in message.files] or None,
         "username": message.username,
         "subtype": message.subtype,
         "metadata": message.metadata if with_metadata else None,

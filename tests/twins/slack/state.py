@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from .blocks import elements_of
+from .files import INPUT_BYTES
 from .world import Json
 
 
@@ -37,6 +38,9 @@ def _element_state(block: Json, element: Json, value: Any) -> Json:
     chosen = element.get(_INITIAL.get(kind, "initial_value")) if value is None else _chosen(element, value)
     if block["type"] == "input" and not block.get("optional") and chosen in (None, "", []):
         raise ValueError(f"the input {block['block_id']} must be filled in")
+    if kind == "file_input":
+        chosen = chosen or []
+        _check_files(element, chosen)
     if kind == "plain_text_input" and chosen is not None:
         _check_length(element, str(chosen))
     if kind == "datepicker" and chosen is not None and not re.fullmatch(r"\d{4}-\d\d-\d\d", str(chosen)):
@@ -50,6 +54,16 @@ def _chosen(element: Json, value: Any) -> Any:
         return value
     options = {option["value"]: option for option in element["options"]}
     return [options[one] for one in value] if isinstance(value, list) else options[value]
+
+
+def _check_files(element: Json, files: list[Json]) -> None:
+    """What Slack's client checks: how many, which extensions, and ten megabytes each."""
+    if len(files) > element.get("max_files", 10):
+        raise ValueError(f"{len(files)} files in {element['action_id']}: Slack's client does not let them in")
+    for file in files:
+        kind = str(file["name"]).rpartition(".")[2].lower()
+        if kind not in element.get("filetypes", [kind]) or file["size"] > INPUT_BYTES:
+            raise ValueError(f"{file['name']}: Slack's client does not take it")
 
 
 def _check_length(element: Json, text: str) -> None:
@@ -70,5 +84,5 @@ _PICKS = {
     "multi_users_select": "users",
 }
 _TIMES = {"datepicker": "date", "timepicker": "time", "datetimepicker": "date_time"}
-_FIELD = {kind: f"selected_{name}" for kind, name in {**_SELECTS, **_PICKS, **_TIMES}.items()}
+_FIELD = {"file_input": "files"} | {kind: f"selected_{name}" for kind, name in {**_SELECTS, **_PICKS, **_TIMES}.items()}
 _INITIAL = {kind: f"initial_{name}" for kind, name in {**_SELECTS, **_PICKS, **_TIMES}.items()}

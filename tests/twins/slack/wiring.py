@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable
 from typing import Self
 
-from . import api_chat, api_read, api_stream, api_views
+from . import api_chat, api_files, api_read, api_stream, api_views
 from .api import WebApi
 from .delivery import Carrier, Delivery, Retries
 from .hands import Hands
@@ -33,7 +33,13 @@ class Wiring:
         self.mention_first = True
         self.echoes = True
         self._loop = Loop()
-        methods = {**api_chat.METHODS, **api_stream.METHODS, **api_read.METHODS, **api_views.METHODS}
+        methods = {
+            **api_chat.METHODS,
+            **api_stream.METHODS,
+            **api_read.METHODS,
+            **api_views.METHODS,
+            **api_files.METHODS,
+        }
         self._api = WebApi(self.world, frozenset(scopes), methods)
         self._hub = SocketHub(self.world, self.retries)
         self._carrier = Carrier(self.world, self.retries, self._loop.loop)
@@ -52,7 +58,7 @@ class Wiring:
 
     def start(self) -> Self:
         self._loop.run(self._server.open())
-        self._hands.base_url = self.url
+        self._hands.base_url = self.world.base = self.url
         return self
 
     def stop(self) -> None:

@@ -9,9 +9,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-Json = dict[str, Any]
+from .files import File, Json
 
 TRIGGER_LIFE_S = 3.0  # docs.slack.dev/interactivity/handling-user-interaction: a trigger_id expires in 3 seconds
 
@@ -129,6 +128,9 @@ class World:
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.messages: list[Message] = []
+        self.files: dict[str, File] = {}
+        self.base = ""
+        """The address of the server, from which Slack makes a file's."""
         self.ephemerals: list[Message] = []
         self.modals: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
