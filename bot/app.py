@@ -24,7 +24,7 @@ from bot.blocks.elements import ActionId
 from bot.courtesy import Courtesy
 from bot.deadline import Deadline
 from bot.inside import Inside
-from bot.listeners import actions, app_home_opened, message, view_submission
+from bot.listeners import actions, app_home_opened, member_left_channel, message, view_submission
 from bot.listeners.actions import Act
 from bot.people import People
 from bot.reception import Reception
@@ -45,6 +45,7 @@ def bolt_app(settings: SlackSettings, workspace: Workspace, inside: Inside, dead
     app = _app(settings, workspace, us)
     message.listen(app, reception, deadline, us.bot_user)
     app_home_opened.listen(app, workspace.quick)
+    member_left_channel.listen(app, inside, deadline)
     actions.listen(app, _acts(inside, people), deadline, courtesy, us.team)
     view_submission.listen(app, inside, deadline)
     answer_for_troubles(app, courtesy, us.team)

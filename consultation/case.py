@@ -49,6 +49,10 @@ class CaseDeed(StrEnum):
     """The asker did not answer."""
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
+    LEAVE = "leave"
+    """The owner is a consultant no longer: the lead is told, a colleague has to take over."""
+    END = "end"
+    """The municipality is served no longer."""
 
 
 _IN_ORDER = (CaseState.WAITING, CaseState.CLAIMED, CaseState.REPLIED)
@@ -73,7 +77,10 @@ _MOVES = {
     (CaseState.RESOLVED, CaseDeed.REOPEN): CaseState.WAITING,
     (CaseState.CLOSED, CaseDeed.REOPEN): CaseState.WAITING,
     (CaseState.WITHDRAWN, CaseDeed.REOPEN): CaseState.WAITING,
+    (CaseState.CLAIMED, CaseDeed.LEAVE): CaseState.CLAIMED,
+    (CaseState.REPLIED, CaseDeed.LEAVE): CaseState.REPLIED,
     **{(state, notice): state for state in _IN_ORDER for notice in _NOTICES},
+    **{(state, CaseDeed.END): CaseState.CLOSED for state in (*_IN_ORDER, CaseState.RESOLVED)},
 }
 
 OWNERS_DEEDS = frozenset({CaseDeed.HAND_ON, CaseDeed.REPLY, CaseDeed.RESOLVE})
@@ -118,3 +125,5 @@ class Consultant:
     most_open: int | None = None
     """So many open cases at most; None: no limit."""
     most_a_day: int | None = None
+    has_left: bool = False
+    """A consultant no longer; the name stands in the log."""

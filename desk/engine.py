@@ -26,6 +26,7 @@ APPLICATION_VERSION = "1"  # set by ourselves: DBOS's own hash of the source wou
 POLL_S = 0.1
 STARTERS = 4
 CLOSE_WITHIN_S = 5.0
+FOLLOWED_WITHIN_S = 0.5
 WAITING = ["ENQUEUED", "DELAYED", "PENDING"]
 
 
@@ -57,6 +58,7 @@ class Engine:
     def launch(self, consulting: Consulting, posting: Posting) -> None:
         """Start working; what a crash left in the middle goes on."""
         self._deliver = deliver_workflow(posting, self._shift)
+        posting.dispatch = lambda planned: self.dispatch(planned, FOLLOWED_WITHIN_S)
         self._consult = consult_workflow(consulting, self._datasource, self._shift, self._deliver)
         DBOS.launch()
         self._is_launched = True

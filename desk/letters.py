@@ -46,12 +46,18 @@ class Purpose(StrEnum):
     """Into the card's thread: what was sent to the municipality (letter.turn)."""
     ASKER_WORDS = "asker_words"
     """Into the card's thread: what the municipality added (letter.inquiry)."""
+    UNDELIVERED = "undelivered"
+    """Into the card's thread: what did not reach the municipality, and why (letter.undelivered)."""
     ARTICLE_CHANGED = "article_changed"
     """Into the asker's thread: an answer given there has changed since (letter.turn)."""
 
 
-CARD_THREAD = frozenset({Purpose.CARD_STATE, Purpose.TURNED, Purpose.NOTICE, Purpose.SENT, Purpose.ASKER_WORDS})
+CARD_THREAD = frozenset(
+    {Purpose.CARD_STATE, Purpose.TURNED, Purpose.NOTICE, Purpose.SENT, Purpose.ASKER_WORDS, Purpose.UNDELIVERED}
+)
 """Letters that need the card to stand before them."""
+TO_CONSULTANTS = CARD_THREAD | {Purpose.CARD}
+"""Letters for the consultants' channel; all others go to a municipality."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,10 @@ class Letter:
     """Whom the event calls."""
     draft: DeliveryRow | None = None
     """Of an outcome: the message that showed the answer while it was written, or may show it."""
+    undelivered: DeliveryRow | None = None
+    """What did not reach the municipality."""
+    is_over: bool = False
+    """The municipality is served no longer."""
 
     @property
     def event(self) -> CaseEvent | None:

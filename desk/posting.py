@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 import structlog
@@ -11,11 +11,12 @@ import structlog
 from consultation.case import CaseState, Consultant
 from consultation.errors import PostDelayed, PostRefused, Unavailable
 from consultation.inquiry import Channel
-from desk.letters import CARD_THREAD, Letter, Postman, Purpose, event_told
+from desk import undelivered
+from desk.letters import CARD_THREAD, TO_CONSULTANTS, Letter, Postman, Purpose, event_told
 from records.casebook import CaseBook
 from records.ledger import Ledger, Session
 from records.pages import Pages
-from records.postbook import ATTEMPTED, PostBook
+from records.postbook import ATTEMPTED, FAILED, PostBook
 from records.registry import Registry
 from records.rows import CaseRow, DeliveryRow
 
@@ -28,8 +29,14 @@ TAKEN_BACK = frozenset({Purpose.OUTCOME, Purpose.ASKER_WORDS})  # what goes with
 FAULTS = 5  # of our own making: then the post is failed, so that the lane's others go on
 
 
+class _RoomClosed(Exception):
+    """The lane's room takes nothing now: it waits until somebody knocks again (Desk.knock)."""
+
+
 class Posting:
-    """Settles deliveries through the postmen, one per channel."""
+    """Settles deliveries through the postmen, one per channel. `dispatch` takes what a failure has planned."""
+
+    dispatch: Callable[[list[DeliveryRow]], None] = staticmethod(lambda _planned: None)
 
     def __init__(self, ledger: Ledger, postmen: Mapping[Channel, Postman]) -> None:
         self._ledger = ledger
@@ -50,6 +57,8 @@ class Posting:
                 return None
             with self._lanes.setdefault(mine.place.lane, threading.Lock()):
                 return self._settle_lane(mine)
+        except _RoomClosed:
+            return None
         except Unavailable as fault:  # the log, not the postman
             log.warning("log_unavailable", delivery=delivery_id, fault=str(fault))
             return UNKNOWN_WAIT_S
@@ -57,7 +66,11 @@ class Posting:
     def give_up(self, delivery_id: str) -> None:
         """Mark as failed for good; `doctor` and the log show it."""
         log.error("post_given_up", delivery=delivery_id)
-        self._ledger.write(lambda session: PostBook(session).fail(delivery_id, "given_up"))
+        self._fail(delivery_id, "given_up")
+
+    def _fail(self, delivery_id: str, code: str) -> None:
+        now = datetime.now(UTC)
+        self.dispatch(self._ledger.write(lambda session: undelivered.failed(session, delivery_id, code, now)))
 
     def _settle_lane(self, mine: DeliveryRow) -> float | None:
         lane = mine.place.lane
@@ -81,6 +94,8 @@ class Posting:
         except Unavailable as fault:
             log.warning("post_unknown", delivery=due.id, fault=str(fault))
             return UNKNOWN_WAIT_S
+        except _RoomClosed:
+            raise
         except Exception as fault:  # noqa: BLE001  a workflow's border: one letter must not stop its lane
             return self._faulty(due, fault)
         return None
@@ -92,7 +107,7 @@ class Posting:
             log.error("post_fault", delivery=due.id, exc_info=fault)
         if self._faults[due.id] < FAULTS:
             return FAULT_WAIT_S
-        self._ledger.write(lambda session: PostBook(session).fail(due.id, type(fault).__name__))
+        self._fail(due.id, type(fault).__name__)
         return None
 
     def _settle(self, due: DeliveryRow) -> None:
@@ -112,12 +127,17 @@ class Posting:
             try:
                 ref = postman.post(letter)
             except PostRefused as refusal:
-                log.error("post_refused", delivery=due.id, code=refusal.code)
-                code = refusal.code
-                self._ledger.write(lambda session: PostBook(session).fail(due.id, code))
+                self._refused(due, letter, refusal.code)
                 return
         posted = ref
         self._ledger.write(lambda session: PostBook(session).settle(due.id, posted, datetime.now(UTC)))
+
+    def _refused(self, due: DeliveryRow, letter: Letter, code: str) -> None:
+        log.error("post_refused", delivery=due.id, code=code)
+        if undelivered.waits(letter.purpose, code):
+            self._ledger.write(lambda session: PostBook(session).hold(due.id, code))
+            raise _RoomClosed
+        self._fail(due.id, code)
 
     def _without_card(self, due: DeliveryRow, letter: Letter) -> None:
         """The card stands before what belongs to it, or it never will."""
@@ -130,7 +150,11 @@ class Posting:
 
 
 def _is_moot(letter: Letter) -> bool:
-    """Whether there is nothing to say any more: the asker took it back before it stood there."""
+    """Whether there is nothing to say any more: taken back before it stood, delivered after all, or its body left."""
+    if letter.is_over and letter.purpose not in TO_CONSULTANTS:
+        return True
+    if letter.undelivered is not None and letter.undelivered.state != FAILED:
+        return True
     if letter.purpose is Purpose.CARD:
         return letter.case is not None and letter.case.state is CaseState.WITHDRAWN
     return letter.purpose in TAKEN_BACK and letter.inquiry.withdrawn_at is not None
@@ -151,15 +175,18 @@ def _letter(session: Session, due: DeliveryRow) -> Letter:
         if case is None:
             raise LookupError(f"delivery {due.id} is about nothing")
         inquiry = case.inquiry
+    consultation = pages.consultation(inquiry.consultation_id)
     card = PostBook(session).posted(Purpose.CARD, case.id) if case else None
     return Letter(
         delivery=due,
         purpose=Purpose(due.purpose),
-        consultation=pages.consultation(inquiry.consultation_id),
+        consultation=consultation,
         inquiry=inquiry,
         case=case,
         told=_told(session, case, due),
         turn=pages.turn(due.turn_id) if due.turn_id else None,
         card_ref=card.posted_ref if card else None,
         draft=PostBook(session).draft_of(inquiry.id) if due.purpose == Purpose.OUTCOME else None,
+        undelivered=undelivered.told_of(session, due),
+        is_over=Registry(session).has_left(consultation.municipality.code),
     )

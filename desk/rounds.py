@@ -101,9 +101,14 @@ def _addressee(case: CaseRow, notice: CaseDeed, candidates: list[Candidate]) -> 
     """Whom a notice calls: who has the case, then the deputy, then the lead of its team; nobody who is away."""
     holder = case.owner or case.turned_to
     present = [one.consultant for one in candidates if not one.is_absent]
-    leads = [one for one in present if one.is_lead]
-    lead = next((one for one in leads if one.team_id == (case.team.id or None)), leads[0] if leads else None)
+    lead = lead_for(case, candidates)
     deputy = next((one for one in present if holder is not None and one.id == holder.deputy_id), None)
     if notice is CaseDeed.ALARM:
         return lead
     return holder if notice is CaseDeed.REMIND and holder in present else deputy or lead
+
+
+def lead_for(case: CaseRow, candidates: list[Candidate]) -> Consultant | None:
+    """The lead of the case's team, or another one; nobody who is away."""
+    leads = [one.consultant for one in candidates if one.consultant.is_lead and not one.is_absent]
+    return next((one for one in leads if one.team_id == (case.team.id or None)), leads[0] if leads else None)

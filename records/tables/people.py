@@ -35,6 +35,7 @@ class MunicipalityTable(Base):
     prefecture: Mapped[str]
     created_at: Mapped[datetime]
     team_id: Mapped[str | None] = mapped_column(ForeignKey("team.id"), comment="who takes care of it; none: all")
+    left_at: Mapped[datetime | None] = mapped_column(comment="since when served no longer")
 
 
 class SlackChannelTable(Base):
@@ -67,6 +68,7 @@ class ConsultantTable(Base):
     is_lead: Mapped[bool] = mapped_column(default=False)
     most_open: Mapped[int | None] = mapped_column(comment="open cases at most; none: no limit")
     most_a_day: Mapped[int | None]
+    left_at: Mapped[datetime | None] = mapped_column(comment="since when asked no longer")
 
 
 class AbsenceTable(Base):

@@ -43,7 +43,12 @@ def test_the_constant_is_the_manifests():
 
 
 def test_every_event_of_the_manifest_has_its_listener_and_its_scope():
-    assert {name.split(".")[0] for name in manifest_events()} == {"app_home_opened", "app_mention", "message"}
+    assert {name.split(".")[0] for name in manifest_events()} == {
+        "app_home_opened",
+        "app_mention",
+        "member_left_channel",
+        "message",
+    }
     assert {EVENT_SCOPES[name] for name in manifest_events() if name in EVENT_SCOPES} <= SCOPES
 
 

@@ -197,7 +197,7 @@ def test_the_card_stands_before_what_belongs_to_it(ledger: Ledger, channels: Cha
 
 def test_without_a_card_what_belongs_to_it_is_dropped(ledger: Ledger, channels: Channels, posting: Posting) -> None:
     card, change = carded(ledger, "k1")
-    channels.fault(CARDS.room, PostRefused("not_in_channel"))
+    channels.fault(CARDS.room, PostRefused("msg_too_long"))
 
     assert posting.settle_up_to(change) is None
 

@@ -174,6 +174,12 @@ DAY = (
     ("consultant back --slack-user U1", "取り消しました"),
     ("consultant list", "佐藤"),
     ("municipality list", "新座市"),
+    ("consultant leave --slack-user U1", "担当コンサルタントから外しました"),
+    ("consultant list", "（Slackなし）"),
+    ("municipality leave 112305", "支援を終えました"),
+    ("municipality list", "（支援は終了）"),
+    ("posts list", "届けられなかった投稿はありません"),
+    ("posts retry", "0件"),
 )
 
 
