@@ -13,6 +13,7 @@ from consultation.errors import PostDelayed, PostRefused, Unavailable
 from consultation.inquiry import Channel
 from desk import undelivered
 from desk.letters import CARD_THREAD, TO_CONSULTANTS, Letter, Postman, Purpose, event_told
+from desk.pace import GAP_S, Pace
 from records.casebook import CaseBook
 from records.ledger import Ledger, Session
 from records.pages import Pages
@@ -22,7 +23,7 @@ from records.rows import CaseRow, DeliveryRow
 
 log = structlog.get_logger()
 
-POSTS_PER_LANE = 3  # within as many seconds: Slack takes about one a second and channel, a short burst allowed
+POSTS_PER_LANE = 3  # by one workflow: then others have their turn
 UNKNOWN_WAIT_S = 1.0  # before the look whether a post of unknown result stands
 FAULT_WAIT_S = 5.0
 TAKEN_BACK = frozenset({Purpose.OUTCOME, Purpose.ASKER_WORDS})  # what goes with a deleted message
@@ -38,8 +39,12 @@ class Posting:
 
     dispatch: Callable[[list[DeliveryRow]], None] = staticmethod(lambda _planned: None)
 
-    def __init__(self, ledger: Ledger, postmen: Mapping[Channel, Postman]) -> None:
+    def __init__(
+        self, ledger: Ledger, postmen: Mapping[Channel, Postman], clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._ledger = ledger
+        self._clock = clock
+        self._paces: dict[str, Pace] = {}
         self._postmen = postmen
         # After a crash a recovered delivery may run beside its lane's queue: one at a time still.
         self._lanes: dict[str, threading.Lock] = {}
@@ -73,23 +78,31 @@ class Posting:
         self.dispatch(self._ledger.write(lambda session: undelivered.failed(session, delivery_id, code, now)))
 
     def _settle_lane(self, mine: DeliveryRow) -> float | None:
-        lane = mine.place.lane
-        quiet_s = self._quiet_until.get(lane, 0.0) - time.monotonic()
-        if quiet_s > 0:
-            return quiet_s
+        """Who has to wait comes back when those before it should have had their turns: no crowd wakes every second."""
         waiting = self._ledger.read(lambda session: PostBook(session).due(mine))
-        for due in waiting[:POSTS_PER_LANE]:
+        quiet_s = self._quiet_s(mine.place.lane)
+        if waiting and quiet_s > 0:
+            return quiet_s + (len(waiting) - 1) * GAP_S
+        for count, due in enumerate(waiting[:POSTS_PER_LANE], start=1):
             wait_s = self._settle_one(due)
             if wait_s is not None:
-                return wait_s
+                turns = len(waiting) - count if self._quiet_s(mine.place.lane) > 0 else 0
+                return wait_s + turns * GAP_S
         return UNKNOWN_WAIT_S if len(waiting) > POSTS_PER_LANE else None
+
+    def _quiet_s(self, lane: str) -> float:
+        return self._quiet_until.get(lane, float("-inf")) - self._clock()
+
+    def _pace(self, due: DeliveryRow) -> Pace:
+        return self._paces.setdefault(due.place.lane, Pace())
 
     def _settle_one(self, due: DeliveryRow) -> float | None:
         """One delivery settled: None; else seconds to wait before the lane goes on."""
         try:
             self._settle(due)
         except PostDelayed as delay:
-            self._quiet_until[due.place.lane] = time.monotonic() + delay.retry_after_s
+            self._pace(due).slow_down()
+            self._quiet_until[due.place.lane] = self._clock() + delay.retry_after_s
             return delay.retry_after_s
         except Unavailable as fault:
             log.warning("post_unknown", delivery=due.id, fault=str(fault))
@@ -123,6 +136,8 @@ class Posting:
             self._ledger.write(lambda session: PostBook(session).drop(due.id))
             return
         if ref is None:
+            if letter.purpose is not Purpose.CARD_STATE:  # an update, of which Slack takes more
+                self._pace(due).step(self._clock())
             self._ledger.write(lambda session: PostBook(session).attempt(due.id))
             try:
                 ref = postman.post(letter)

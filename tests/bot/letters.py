@@ -1,5 +1,6 @@
 """Rows and letters for tests, every text of them free."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.sources import Source
@@ -86,5 +87,6 @@ def letter(purpose: Purpose, text: str = "本文", **more: object) -> Letter:
         "case": case(text),
         "turn": TurnRow("consultant", text, text, NOW, None),
         "card_ref": "1700000000.000200",
+        "undelivered": replace(delivery, purpose=Purpose.REPLY, failure="is_archived"),
     }
     return Letter(**(fields | more))  # type: ignore[arg-type]

@@ -134,3 +134,20 @@ def test_however_the_clock_jumps_each_is_told_once_and_never_when_closed(
             history.append(CaseEvent(found, "desk", now))
 
     assert told == sorted(set(told), key=REMINDERS.index)
+
+
+@given(st.lists(st.integers(-4_000, 9_000), max_size=40))
+def test_however_the_clock_jumps_a_resolution_is_asked_about_once_more_and_ends_once(jumps: list[int]) -> None:
+    """What was asked counts by its place in the history: a clock set back behind the resolution asks nothing twice."""
+    resolved = at(12, 1, 10)
+    history = [CaseEvent(deed, "desk", resolved) for deed in (CaseDeed.OPEN, CaseDeed.REPLY, CaseDeed.RESOLVE)]
+    now, state, told = resolved, CaseState.RESOLVED, []
+    for jump in jumps:
+        now += timedelta(minutes=jump)
+        found = Watch(state, history, False, HOURS, TARGETS).notice(now)
+        if found is not None:
+            told.append(found)
+            history.append(CaseEvent(found, "desk", now - timedelta(days=9)))  # noted by another clock, set back
+            state = after(state, found) or state
+
+    assert told in ([], [CaseDeed.ASK], [CaseDeed.ASK, CaseDeed.LAPSE])
