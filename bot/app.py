@@ -43,6 +43,7 @@ from bot.listeners import (
     app_home_opened,
     ask,
     home,
+    member_left_channel,
     message,
     shortcuts,
     uninstalled,
@@ -81,6 +82,7 @@ def bolt_app(settings: SlackSettings, workspaces: Workspaces, inside: Inside, de
     home.listen(app, HomeActs(inside, asking), homes, deadline)
     ask.listen(app, asking, homes, deadline)
     agent_session_stopped.listen(app, inside, deadline, courtesy, workspaces)
+    member_left_channel.listen(app, inside, deadline)
     actions.listen(app, _acts(inside, people), deadline, courtesy)
     view_submission.listen(app, inside, deadline)
     shortcuts.listen(app, inside, deadline)

@@ -124,8 +124,10 @@ def body_in(session: Session, place: Place, user: str) -> MunicipalityCode | Non
     if found is not None or not place.room.startswith("D"):
         return found
     standing = Pages(session).consultation_at(place)
-    is_own = standing is not None and standing.asker_id == f"{place.team}:{user}"
-    return standing.municipality.code if standing is not None and is_own else None
+    if standing is None or standing.asker_id != f"{place.team}:{user}":
+        return None
+    body = standing.municipality.code
+    return None if Registry(session).has_left(body) else body
 
 
 class NotYours(BadInput):

@@ -19,6 +19,7 @@ from consultation.masking import mask
 from consultation.municipality import MunicipalityCode
 from records.ledger import Session
 from records.pages import Pages
+from records.registry import Registry
 
 log = structlog.get_logger()
 
@@ -28,6 +29,7 @@ class _Known:
     """What the log knows of a message's place and author."""
 
     body: MunicipalityCode | None
+    has_left: bool
     is_follow_up: bool
 
 
@@ -66,7 +68,7 @@ class Reception:
         if not written.is_to_us and (written.is_to_another or not known.is_follow_up):
             return
         if known.body is None:
-            self._decline(written, wording.UNKNOWN_PLACE)
+            self._decline(written, wording.BODY_LEFT if known.has_left else wording.UNKNOWN_PLACE)
             return
         try:
             entered = self._desk.accept(self._inquiry(written, known.body))
@@ -124,8 +126,11 @@ class Reception:
 
 def _known(session: Session, written: Written) -> _Known:
     standing = Pages(session).consultation_at(written.place)
+    whose = Registry(session).whose(written.team, written.channel, written.user)
+    has_left = whose is not None and Registry(session).has_left(whose)
     return _Known(
         body_in(session, written.place, written.user),
+        has_left,
         standing is not None and standing.asker_id == _person(written),
     )
 

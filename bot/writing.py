@@ -1,7 +1,7 @@
 """A letter as Slack shows it: text for notifications and screen readers, blocks, and under whose name."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from slack_sdk.models.blocks import Block
 
@@ -152,6 +152,19 @@ def _file(letter: Letter, _sources: Sequence[Source], _links: Links) -> Writing:
     raise ValueError(f"letter {letter.delivery.id} is a file: bot/ferry.py carries it")
 
 
+def _undelivered(letter: Letter, sources: Sequence[Source], links: Links) -> Writing:
+    failed = letter.undelivered
+    if failed is None:
+        raise ValueError(f"letter {letter.delivery.id} tells of nothing undelivered")
+    heading = wording.UNDELIVERED.format(why=desk.why_undelivered(failed.failure))
+    meant = replace(letter, purpose=Purpose(failed.purpose), delivery=failed)
+    words = letter.turn.text if letter.turn else letter.inquiry.answer if meant.purpose is Purpose.OUTCOME else None
+    if words is None:  # a notice, in our own words: ready mrkdwn
+        notice = written(meant, sources, links).text
+        return Writing(heading, [*card.undelivered_blocks(heading, ""), *card.told_blocks(notice)])
+    return Writing(heading, card.undelivered_blocks(heading, words))
+
+
 def _in_short(text: str) -> str:
     """For notifications; a message without text is none to a screen reader."""
     return fitted(text.strip(), FALLBACK) or ELLIPSIS
@@ -189,6 +202,7 @@ _WRITERS = {
     Purpose.CARD_STATE: _card,
     Purpose.SENT: _sent,
     Purpose.ASKER_WORDS: _asker_words,
+    Purpose.UNDELIVERED: _undelivered,
     Purpose.ARTICLE_CHANGED: _article_changed,
     Purpose.REPLY_STATE: _reply,
     Purpose.SENT_STATE: _sent,

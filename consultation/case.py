@@ -55,6 +55,10 @@ class CaseDeed(StrEnum):
     """A consultant sets the last day (value: ISO; empty: as the targets say)."""
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
+    LEAVE = "leave"
+    """The owner is a consultant no longer: the lead is told, a colleague has to take over."""
+    END = "end"
+    """The municipality is served no longer."""
 
 
 class Priority(StrEnum):
@@ -88,6 +92,9 @@ _MOVES = {
     (CaseState.CLOSED, CaseDeed.REOPEN): CaseState.WAITING,
     (CaseState.WITHDRAWN, CaseDeed.REOPEN): CaseState.WAITING,
     **{(state, notice): state for state in _IN_ORDER for notice in (*_NOTICES, *CORRECTIONS)},
+    (CaseState.CLAIMED, CaseDeed.LEAVE): CaseState.CLAIMED,
+    (CaseState.REPLIED, CaseDeed.LEAVE): CaseState.REPLIED,
+    **{(state, CaseDeed.END): CaseState.CLOSED for state in (*_IN_ORDER, CaseState.RESOLVED)},
 }
 
 OWNERS_DEEDS = frozenset({CaseDeed.HAND_ON, CaseDeed.REPLY, CaseDeed.RESOLVE})
@@ -134,3 +141,5 @@ class Consultant:
     most_open: int | None = None
     """So many open cases at most; None: no limit."""
     most_a_day: int | None = None
+    has_left: bool = False
+    """A consultant no longer; the name stands in the log."""

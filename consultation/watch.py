@@ -100,8 +100,8 @@ class Watch:
         asked = [event for event in self._since_opening if event.deed in {CaseDeed.RESOLVE, CaseDeed.ASK}]
         if not asked or now < self.hours.days_after(asked[-1].at, self.targets.asked_after):
             return None
-        since = [event for event in asked if event.at >= (self._last(CaseDeed.RESOLVE) or asked[0]).at]
-        again = sum(event.deed is CaseDeed.ASK for event in since)
+        resolved = max((at for at, event in enumerate(asked) if event.deed is CaseDeed.RESOLVE), default=0)
+        again = sum(event.deed is CaseDeed.ASK for event in asked[resolved:])  # by order: a clock may be set back
         return CaseDeed.ASK if again < ASKED_AGAIN else CaseDeed.LAPSE
 
     @property

@@ -120,7 +120,7 @@ class Casework:
         reason = mask(why).text.strip()
         if not reason:
             return Refused(wording.NO_REASON)
-        colleague = self._ledger.read(lambda session: Registry(session).consultant(to))
+        colleague = self._ledger.read(lambda session: Registry(session).serving(to))
         if colleague is None or colleague.id == consultant.id:
             return Refused(wording.NOT_A_COLLEAGUE)
         return self._move(case_id, CaseDeed.HAND_ON, consultant.id, None, to=colleague.id, why=reason)

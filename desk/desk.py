@@ -18,6 +18,7 @@ from desk.casework import Casework
 from desk.consents import Consents
 from desk.correcting import Correcting
 from desk.engine import Engine
+from desk.leaving import Leaving
 from desk.ratings import Ratings
 from desk.replies import Replies
 from desk.rounds import Rounds
@@ -27,10 +28,12 @@ from records.book import Book, Entered, chosen_key
 from records.ledger import Ledger, Session
 from records.pages import Pages
 from records.postbook import PostBook
+from records.registry import Registry
 from records.rows import CaseRow, ConsultationRow, DeliveryRow, InquiryRow
 
 WAIT_POLL_S = 0.03
 DISPATCH_WITHIN_S = 0.5
+KNOCK_S = 60.0  # at a room that takes nothing
 ACCEPT_WITHIN_S = 2.5  # Slack waits 3 s for the acknowledgement
 
 
@@ -49,6 +52,8 @@ class Desk:
         self.attendance = Attendance(ledger)
         self.replies = Replies(ledger, self._dispatch, consultants)
         self.rounds = Rounds(ledger, self._dispatch, consultants)
+        self.leaving = Leaving(ledger, self._dispatch, consultants)
+        self._knocked_at = float("-inf")
         self.consents = Consents(ledger, self._dispatch, consultants)
         self.ratings = Ratings(ledger, self._dispatch, consultants)
         self.correcting = Correcting(ledger, self._dispatch, consultants)
@@ -161,6 +166,20 @@ class Desk:
             return entered, PostBook(session).unsettled(), AsideBook(session).unstarted()
 
         return self._engine.revive(*self._ledger.read(view))
+
+    def knock(self, _now: datetime | None = None) -> int:
+        """Every so often: try again what waits for a room that was closed. How many rooms that were."""
+        held = self._ledger.read(lambda session: PostBook(session).held())
+        if not held or time.monotonic() - self._knocked_at < KNOCK_S:
+            return 0
+        knocked = self._engine.revive((), held)
+        if knocked:
+            self._knocked_at = time.monotonic()
+        return knocked
+
+    def dismiss(self, slack_user: str) -> bool:
+        """Someone is out of the consultants' channel: asked no longer (the roster decides). False: none of ours."""
+        return self._ledger.write(lambda session: Registry(session).dismiss(slack_user, _now())) is not None
 
     def _dispatch(self, planned: list[DeliveryRow]) -> None:
         self._engine.dispatch(planned, DISPATCH_WITHIN_S)

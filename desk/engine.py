@@ -16,7 +16,7 @@ from consultation.municipality import MunicipalityCode
 from desk.aside_workflow import aside_workflow
 from desk.asides import Asides
 from desk.consulting import Consulting
-from desk.posting import POSTS_PER_LANE, Posting
+from desk.posting import Posting
 from desk.settings import DeskSettings
 from desk.shift import Shift
 from desk.workflows import POSTS, QUESTIONS, Workflow, consult_workflow, deliver_workflow, enqueue, subject_of
@@ -29,6 +29,8 @@ APPLICATION_VERSION = "1"  # set by ourselves: DBOS's own hash of the source wou
 POLL_S = 0.1
 STARTERS = 4
 CLOSE_WITHIN_S = 5.0
+STARTS_PER_S = 10  # of a lane; the pace of its posts is desk.pace's
+FOLLOWED_WITHIN_S = 0.5
 WAITING = ["ENQUEUED", "DELAYED", "PENDING"]
 
 
@@ -60,6 +62,7 @@ class Engine:
     def launch(self, consulting: Consulting, posting: Posting, asides: Asides) -> None:
         """Start working; what a crash left in the middle goes on."""
         self._deliver = deliver_workflow(posting, self._shift)
+        posting.dispatch = lambda planned: self.dispatch(planned, FOLLOWED_WITHIN_S)
         self._consult = consult_workflow(consulting, self._datasource, self._shift, self._deliver)
         self._aside = aside_workflow(asides, self._datasource, self._shift, self._deliver)
         posting.follow = self._follow
@@ -75,7 +78,7 @@ class Engine:
         DBOS.register_queue(
             POSTS,
             partition_concurrency=1,
-            partition_limiter={"limit": POSTS_PER_LANE, "period": float(POSTS_PER_LANE)},
+            partition_limiter={"limit": STARTS_PER_S, "period": 1.0},
             polling_interval_sec=POLL_S,
             on_conflict="always_update",
         )

@@ -52,6 +52,8 @@ class Purpose(StrEnum):
     """Into the card's thread: what was sent to the municipality (letter.turn)."""
     ASKER_WORDS = "asker_words"
     """Into the card's thread: what the municipality added (letter.inquiry)."""
+    UNDELIVERED = "undelivered"
+    """Into the card's thread: what did not reach the municipality, and why (letter.undelivered)."""
     ARTICLE_CHANGED = "article_changed"
     """Into the asker's thread: an answer given there has changed since (letter.turn)."""
     CONSENT = "consent"
@@ -103,9 +105,12 @@ CARD_THREAD = frozenset(
         Purpose.RATED_LOW,
         Purpose.ASKER_FILE,
         Purpose.UNFIT_INSIDE,
+        Purpose.UNDELIVERED,
     }
 )
 """Letters that need the card to stand before them."""
+TO_CONSULTANTS = CARD_THREAD | {Purpose.CARD, Purpose.SENT_STATE, Purpose.WORDS_STATE}
+"""Letters for the consultants' channel; all others go to a municipality."""
 
 UPDATES = {
     Purpose.REPLY_STATE: Purpose.REPLY,
@@ -131,6 +136,10 @@ class Letter:
     """Whom the event calls."""
     draft: DeliveryRow | None = None
     """Of an outcome: the message that showed the answer while it was written, or may show it."""
+    undelivered: DeliveryRow | None = None
+    """What did not reach the municipality."""
+    is_over: bool = False
+    """The municipality is served no longer."""
     stands_at: str | None = None
     """Of an update: Slack's ts of the message that it changes."""
     aside: AsideRow | None = None

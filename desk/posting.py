@@ -13,26 +13,38 @@ from consultation.case import CaseState, Consultant
 from consultation.errors import FileUnfit, PostDelayed, PostRefused, Unavailable
 from consultation.inquiry import Channel
 from consultation.routing import lead_of
-from desk import carrying
+from desk import carrying, undelivered
 from desk.alike import as_they_read
 from desk.asides import aside_of
 from desk.bulletins import BULLETINS, bulletin
 from desk.following import changed_post
-from desk.letters import CARD_THREAD, CARRIES, FILES, UPDATES, Bulletin, Letter, Postman, Purpose, event_told
+from desk.letters import (
+    CARD_THREAD,
+    CARRIES,
+    FILES,
+    TO_CONSULTANTS,
+    UPDATES,
+    Bulletin,
+    Letter,
+    Postman,
+    Purpose,
+    event_told,
+)
+from desk.pace import GAP_S, Pace
 from records.asides import AsideBook
 from records.attachments import AttachmentBook
 from records.casebook import CaseBook
 from records.ledger import Ledger, Session
 from records.overview import Background, Overview
 from records.pages import Pages
-from records.postbook import ATTEMPTED, PostBook
+from records.postbook import ATTEMPTED, FAILED, PostBook
 from records.registry import Registry
 from records.roster import Roster
 from records.rows import CaseRow, ConsultationRow, DeliveryRow
 
 log = structlog.get_logger()
 
-POSTS_PER_LANE = 3  # within as many seconds: Slack takes about one a second and channel, a short burst allowed
+POSTS_PER_LANE = 3  # by one workflow: then others have their turn
 EARLIER = 3  # consultations of the body that its card names
 UNKNOWN_WAIT_S = 1.0  # before the look whether a post of unknown result stands
 FAULT_WAIT_S = 5.0
@@ -43,6 +55,10 @@ TAKEN_BACK = frozenset(
 FAULTS = 5  # of our own making: then the post is failed, so that the lane's others go on
 
 
+class _RoomClosed(Exception):
+    """The lane's room takes nothing now: it waits until somebody knocks again (Desk.knock)."""
+
+
 class Posting:
     """Settles deliveries through the postmen, one per channel."""
 
@@ -51,9 +67,12 @@ class Posting:
         ledger: Ledger,
         postmen: Mapping[Channel, Postman],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        ticks: Callable[[], float] = time.monotonic,
     ) -> None:
         self._ledger = ledger
         self._clock = clock
+        self._ticks = ticks
+        self._paces: dict[str, Pace] = {}
         self._postmen = postmen
         self.follow: Callable[[list[DeliveryRow]], None] = lambda _planned: None
         """Told what was planned while posting; the engine's, once it is launched."""
@@ -73,6 +92,8 @@ class Posting:
                 return None
             with self._lanes.setdefault(mine.place.lane, threading.Lock()):
                 return self._settle_lane(mine)
+        except _RoomClosed:
+            return None
         except Unavailable as fault:  # the log, not the postman
             log.warning("log_unavailable", delivery=delivery_id, fault=str(fault))
             return UNKNOWN_WAIT_S
@@ -84,27 +105,37 @@ class Posting:
         self._fail(due, "given_up")
 
     def _settle_lane(self, mine: DeliveryRow) -> float | None:
-        lane = mine.place.lane
-        quiet_s = self._quiet_until.get(lane, 0.0) - time.monotonic()
-        if quiet_s > 0:
-            return quiet_s
+        """Who has to wait comes back when those before it should have had their turns: no crowd wakes every second."""
         waiting = self._ledger.read(lambda session: PostBook(session).due(mine))
-        for due in waiting[:POSTS_PER_LANE]:
+        quiet_s = self._quiet_s(mine.place.lane)
+        if waiting and quiet_s > 0:
+            return quiet_s + (len(waiting) - 1) * GAP_S
+        for count, due in enumerate(waiting[:POSTS_PER_LANE], start=1):
             wait_s = self._settle_one(due)
             if wait_s is not None:
-                return wait_s
+                turns = len(waiting) - count if self._quiet_s(mine.place.lane) > 0 else 0
+                return wait_s + turns * GAP_S
         return UNKNOWN_WAIT_S if len(waiting) > POSTS_PER_LANE else None
+
+    def _quiet_s(self, lane: str) -> float:
+        return self._quiet_until.get(lane, float("-inf")) - self._ticks()
+
+    def _pace(self, due: DeliveryRow) -> Pace:
+        return self._paces.setdefault(due.place.lane, Pace())
 
     def _settle_one(self, due: DeliveryRow) -> float | None:
         """One delivery settled: None; else seconds to wait before the lane goes on."""
         try:
             self._settle(due)
         except PostDelayed as delay:
-            self._quiet_until[due.place.lane] = time.monotonic() + delay.retry_after_s
+            self._pace(due).slow_down()
+            self._quiet_until[due.place.lane] = self._ticks() + delay.retry_after_s
             return delay.retry_after_s
         except Unavailable as fault:
             log.warning("post_unknown", delivery=due.id, fault=str(fault))
             return UNKNOWN_WAIT_S
+        except _RoomClosed:
+            raise
         except Exception as fault:  # noqa: BLE001  a workflow's border: one letter must not stop its lane
             return self._faulty(due, fault)
         return None
@@ -151,6 +182,8 @@ class Posting:
     def _stand(self, due: DeliveryRow, letter: Letter | Bulletin, ref: str | None) -> None:
         """Post what does not stand yet (`ref` None), and note where it does."""
         if ref is None:
+            if not (isinstance(letter, Letter) and letter.is_update):  # of updates Slack takes more
+                self._pace(due).step(self._ticks())
             self._ledger.write(lambda session: PostBook(session).attempt(due.id))
             try:
                 ref = self._postmen[due.place.channel].post(letter)
@@ -159,29 +192,30 @@ class Posting:
                 self._fail(due, no.why.value, no.why)
                 return
             except PostRefused as refusal:
-                log.error("post_refused", delivery=due.id, code=refusal.code)
-                self._fail(due, refusal.code)
+                self._refused(due, letter.purpose, refusal.code)
                 return
         self._stands(due, letter, ref)
 
-    def _stands(self, due: DeliveryRow, letter: Letter, ref: str) -> None:
+    def _stands(self, due: DeliveryRow, letter: Letter | Bulletin, ref: str) -> None:
         def deed(session: Session) -> list[DeliveryRow]:
             now = datetime.now(UTC)
             PostBook(session).settle(due.id, ref, now)
-            return carrying.settled(session, letter, now)
+            return carrying.settled(session, letter, now) if isinstance(letter, Letter) else []
 
         self.follow(self._ledger.write(deed))
 
     def _fail(self, due: DeliveryRow, failure: str, why: Unfit = Unfit.UNTAKEN) -> None:
-        """It will never stand there. Of a file both sides are told; one that is unfit is no failure of the desk's."""
+        """It will never stand there, and is told of. A file that is unfit is no failure of the desk's."""
 
         def deed(session: Session) -> list[DeliveryRow]:
-            posts = PostBook(session)
+            posts, now = PostBook(session), datetime.now(UTC)
+            if due.purpose not in CARRIES:
+                return undelivered.failed(session, due.id, failure, now)
             if why is Unfit.UNTAKEN:
                 posts.fail(due.id, failure)
             else:
                 posts.drop(due.id)
-            return carrying.unfit(session, _letter(session, due), why, datetime.now(UTC)) if _carries(due) else []
+            return carrying.unfit(session, _letter(session, due), why, now)
 
         self.follow(self._ledger.write(deed))
 
@@ -191,6 +225,13 @@ class Posting:
             carrying.left(session, letter, datetime.now(UTC))
 
         self._ledger.write(deed)
+
+    def _refused(self, due: DeliveryRow, purpose: Purpose, code: str) -> None:
+        log.error("post_refused", delivery=due.id, code=code)
+        if undelivered.waits(purpose, code):
+            self._ledger.write(lambda session: PostBook(session).hold(due.id, code))
+            raise _RoomClosed
+        self._fail(due, code)
 
     def _without_card(self, due: DeliveryRow, letter: Letter) -> None:
         """The card stands before what belongs to it, or it never will."""
@@ -202,12 +243,12 @@ class Posting:
         self._drop(due, letter)
 
 
-def _carries(due: DeliveryRow) -> bool:
-    return due.purpose in CARRIES
-
-
 def _is_moot(letter: Letter) -> bool:
-    """Whether there is nothing to say any more: the asker took it back, or said it, before it stood there."""
+    """Whether there is nothing to say any more: taken back before it stood, delivered after all, or its body left."""
+    if letter.is_over and letter.purpose not in TO_CONSULTANTS:
+        return True
+    if letter.undelivered is not None and letter.undelivered.state != FAILED:
+        return True
     if letter.purpose is Purpose.CARD:
         return letter.case is not None and letter.case.state is CaseState.WITHDRAWN
     if letter.purpose is Purpose.CONSENT and not letter.inquiry.is_asked_consent:
@@ -243,12 +284,13 @@ def _letter(session: Session, due: DeliveryRow) -> Letter:
         if case is None:
             raise LookupError(f"delivery {due.id} is about nothing")
         inquiry = case.inquiry
+    consultation = pages.consultation(inquiry.consultation_id)
     card = PostBook(session).posted(Purpose.CARD, case.id) if case else None
     aside = AsideBook(session).get(aside_of(due)) if due.purpose == Purpose.ASIDE else None
     return Letter(
         delivery=due,
         purpose=Purpose(due.purpose),
-        consultation=pages.consultation(inquiry.consultation_id),
+        consultation=consultation,
         inquiry=inquiry,
         case=case,
         told=_told(session, case, due),
@@ -256,8 +298,10 @@ def _letter(session: Session, due: DeliveryRow) -> Letter:
         card_ref=card.posted_ref if card else None,
         file=AttachmentBook(session).get(due.id.rpartition(":")[2]) if due.purpose in FILES else None,
         draft=PostBook(session).draft_of(inquiry.id) if due.purpose == Purpose.OUTCOME else None,
-        background=_background(session, due, pages.consultation(inquiry.consultation_id)),
+        background=_background(session, due, consultation),
         stands_at=changed_post(session, due),
         aside=aside,
         alike=as_they_read(session, aside.found) if aside else (),
+        undelivered=undelivered.told_of(session, due),
+        is_over=Registry(session).has_left(consultation.municipality.code),
     )

@@ -29,13 +29,12 @@ def opened(session: Session, inquiry: InquiryRow, reason: Reason, by: str, now: 
 
 
 def turn(session: Session, case_id: CaseId, now: datetime) -> ConsultantId | None:
-    """Turn the case to who fits best; who had it before a reopening keeps it unless absent. None: nobody is there."""
+    """Turn the case to who fits best; who had it before a reopening keeps it while there. None: nobody is there."""
     case, roster, cases = Pages(session).case(case_id), Roster(session), CaseBook(session)
     candidates = roster.candidates(now)
-    if case.turned_to is not None and not any(
-        one.is_absent for one in candidates if one.consultant.id == case.turned_to.id
-    ):
-        return case.turned_to.id
+    asked = case.turned_to.id if case.turned_to is not None else None
+    if any(one.consultant.id == asked and not one.is_absent for one in candidates):
+        return asked
     body = case.consultation.municipality
     need = Need(case.team.id or None, body.area.value, case.topic)
     found = route(need, candidates, cases.declined(case_id))

@@ -165,3 +165,32 @@ def there(counter: Counter) -> str:
     if counter.is_open:
         return OPEN_NOW.format(until=counter.until)
     return CLOSED_NOW.format(until=shown(counter.until))
+
+
+_WHY_UNDELIVERED = {
+    "is_archived": "チャンネルがアーカイブされています",
+    "channel_not_found": "チャンネルが削除されたか、窓口のボットがいません",
+    "not_in_channel": "窓口のボットがチャンネルにいません",
+    "thread_not_found": "スレッドが見つかりません",
+    "given_up": "長い間、Slackに届きませんでした",
+}
+_UNDELIVERED = {
+    "outcome": "窓口の回答",
+    "handed_over": "引継ぎのお知らせ",
+    "claimed": "担当者のお知らせ",
+    "reply": "担当コンサルタントの回答",
+    "resolved": "完了のお知らせ",
+    "ask": "解決の確認",
+    "lapsed": "終了のお知らせ",
+    "article_changed": "ナレッジの改訂のお知らせ",
+}
+
+
+def why_undelivered(code: str | None) -> str:
+    """Slack's word for what stood against a post, for people."""
+    return _WHY_UNDELIVERED.get(code or "", f"Slackの返答：{code}" if code else "理由は記録されていません")
+
+
+def undelivered(purpose: str) -> str:
+    """What did not arrive, for people."""
+    return _UNDELIVERED.get(purpose, "お知らせ")

@@ -6,6 +6,8 @@ labels lie to fitted ones; `topic`: whether a question's words tell its topic.
 
 `speed`: how long a question takes at sizes of the index, and indexing beside the plain way.
 
+`handoffs`: many hand-overs at once into one consultants' channel, under Slack's limit.
+
 `kill-ingest`: an ingest during a conversation, killed at random; `ingest-speed`: how fast materials come in.
 """
 
@@ -57,6 +59,10 @@ def main() -> None:
     command.add_argument("--times", type=int, default=20)
     command.add_argument("--seed", type=int, default=20_261_126)
     command.set_defaults(run=run_kill_ingest)
+    command = commands.add_parser("handoffs", help="hand-overs at once into one channel, under Slack's limit of posts")
+    command.add_argument("--count", type=int, default=100)
+    command.add_argument("--within", type=float, default=60.0, help="seconds")
+    command.set_defaults(run=run_handoffs)
     command = commands.add_parser("ingest-speed", help="passages per second, and a run in which nothing changed")
     command.add_argument("--folder", type=Path, default=Path("materials/files"))
     command.add_argument("--sample", type=int, default=60, help="passages that the model computes anew")
@@ -145,6 +151,14 @@ def run_kill_ingest(asked: argparse.Namespace) -> None:
     answered = ", ".join(f"{outcome} {count}" for outcome, count in sorted(outcomes.items()))
     print(f"{asked.times} kills, {faults} faults; questions about {len(ASKED)} cards under change: {answered}")
     sys.exit(1 if faults else 0)
+
+
+def run_handoffs(asked: argparse.Namespace) -> None:
+    from evals.handoffs import measure
+
+    found = measure(asked.count, asked.within)
+    print(found)
+    sys.exit(0 if found.cards == asked.count == found.deadlines_right and found.in_order else 1)
 
 
 def run_ingest_speed(asked: argparse.Namespace) -> None:

@@ -9,7 +9,7 @@ import typer
 from consultation.errors import BadInput, MadoguchiError
 from madoguchi import wording
 from madoguchi.cli_dates import date_app
-from madoguchi.cli_register import account_app, consultant_app, municipality_app, team_app
+from madoguchi.cli_register import account_app, consultant_app, municipality_app, posts_app, team_app
 from madoguchi.cli_told import Json, told
 from madoguchi.settings import read_settings
 
@@ -19,6 +19,7 @@ app.add_typer(consultant_app, name="consultant")
 app.add_typer(team_app, name="team")
 app.add_typer(account_app, name="account")
 app.add_typer(date_app, name="date")
+app.add_typer(posts_app, name="posts")
 
 ALPHAS = (0.05, 0.1)
 """Limits that `calibrate` tells of, beside the one asked for."""

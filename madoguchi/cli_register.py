@@ -13,6 +13,7 @@ municipality_app = typer.Typer(help=wording.MUNICIPALITY_HELP, no_args_is_help=T
 consultant_app = typer.Typer(help=wording.CONSULTANT_HELP, no_args_is_help=True)
 team_app = typer.Typer(help=wording.TEAM_HELP, no_args_is_help=True)
 account_app = typer.Typer(help=wording.ACCOUNT_HELP, no_args_is_help=True)
+posts_app = typer.Typer(help=wording.POSTS_HELP, no_args_is_help=True)
 
 
 @municipality_app.command("add", help=wording.MUNICIPALITY_ADD_HELP)
@@ -49,6 +50,11 @@ def import_municipalities(file: Annotated[Path, typer.Argument(help=wording.CSV_
     told("municipality.import", {"text": text}, as_json)
 
 
+@municipality_app.command("leave", help=wording.MUNICIPALITY_LEAVE_HELP)
+def leave_municipality(code: Annotated[str, typer.Argument(help=wording.CODE_HELP)], as_json: Json = False) -> None:
+    told("municipality.leave", {"code": code}, as_json)
+
+
 @consultant_app.command("add", help=wording.CONSULTANT_ADD_HELP)
 def add_consultant(
     slack_user: Annotated[str, typer.Option(help=wording.SLACK_USER_HELP)],
@@ -64,6 +70,13 @@ def add_consultant(
 @consultant_app.command("list", help=wording.CONSULTANT_LIST_HELP)
 def list_consultants(as_json: Json = False) -> None:
     told("consultant.list", {}, as_json)
+
+
+@consultant_app.command("leave", help=wording.CONSULTANT_LEAVE_HELP)
+def leave_consultant(
+    slack_user: Annotated[str, typer.Option(help=wording.SLACK_USER_HELP)], as_json: Json = False
+) -> None:
+    told("consultant.leave", {"slack_user": slack_user}, as_json)
 
 
 @consultant_app.command("place", help=wording.PLACE_HELP)
@@ -128,6 +141,18 @@ def entrust(
     as_json: Json = False,
 ) -> None:
     told("team.entrust", {"code": code, "team": team}, as_json)
+
+
+@posts_app.command("list", help=wording.POSTS_LIST_HELP)
+def list_posts(as_json: Json = False) -> None:
+    told("posts.list", {}, as_json)
+
+
+@posts_app.command("retry", help=wording.POSTS_RETRY_HELP)
+def retry_posts(
+    delivery: Annotated[str | None, typer.Argument(help=wording.POST_HELP)] = None, as_json: Json = False
+) -> None:
+    told("posts.retry", {"id": delivery}, as_json)
 
 
 @account_app.command("invite", help=wording.ACCOUNT_INVITE_HELP)

@@ -10,10 +10,13 @@ from consultation.article import ArticleState
 from consultation.calendar import tokyo_date
 from consultation.errors import BadInput
 from consultation.routing import has_fallback
+from desk.wording import why_undelivered
+from madoguchi.leaving import undelivered
 from madoguchi.settings import Settings
 from records.article_pages import ArticleFilter, ArticlePages
 from records.health import Health, health_of
 from records.ledger import Ledger, Session
+from records.postbook import PostBook
 from records.roster import Roster
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from madoguchi.patience import PatientKnowledge
 
 Said = dict[str, object]
+MOST_NAMED = 10
 WAL_FIXED = (3, 51, 3)  # the WAL-reset race: sqlite.org/releaselog/3_51_3.html
 
 
@@ -40,6 +44,7 @@ def examine(settings: Settings, ledger: Ledger, knowledge: "PatientKnowledge") -
     checks = [
         Check(True, "設定", f"読み込めました（MADOGUCHI_HOME={settings.records.home.resolve()}）。"),
         *_database(health_of(ledger)),
+        *_undelivered(ledger),
         *_index(knowledge),
         *_articles(ledger, datetime.now(UTC)),
         *_fallback(ledger, datetime.now(UTC)),
@@ -65,16 +70,25 @@ def _database(health: Health) -> Iterator[Check]:
             else "ロールバックジャーナルで使っており、安全です。"
         )
         yield Check(not risky, "SQLite", f"版 {sqlite3.sqlite_version}。{advice}")
-    if health.failed:
-        yield Check(
-            False, "投稿", f"届けられなかった投稿が{health.failed}件あります。Slackのチャンネルと権限をご確認ください。"
-        )
     if health.unsettled:
         yield Check(True, "投稿", f"これから届ける投稿が{health.unsettled}件あります。")
     if not health.documents:
         yield Check(False, "資料", "資料がまだありません。「madoguchi ingest フォルダ」で取り込んでください。")
     else:
         yield Check(True, "資料", f"{health.documents}件の資料に{health.passages}個のまとまりがあります。")
+
+
+def _undelivered(ledger: Ledger) -> Iterator[Check]:
+    """By name, what did not reach a municipality, and what waits for the consultants' channel."""
+    failed, waiting = ledger.read(lambda session: (undelivered(session), PostBook(session).waiting_for_room()))
+    if failed:
+        named = "、".join(failed[:MOST_NAMED]) + ("、ほか" if len(failed) > MOST_NAMED else "")
+        advice = "チャンネルを直してから「madoguchi posts retry」で、もう一度送れます。"
+        yield Check(False, "投稿", f"届けられなかった投稿が{len(failed)}件あります（{named}）。{advice}")
+    if waiting:
+        why = why_undelivered(waiting[0].failure)
+        sentence = f"投稿先のチャンネルが使えないため（{why}）、{len(waiting)}件が待っています。直れば、順に届きます。"
+        yield Check(False, "投稿", sentence)
 
 
 def _index(knowledge: "PatientKnowledge") -> Iterator[Check]:

@@ -90,7 +90,7 @@ def open_house(settings: Settings) -> Iterator[House]:
         stack.callback(keeping_up.close)
         articles = ArticleDesk(ledger, engine, keeping_up.soon, knowledge.search)
         articles.ask_owners(datetime.now(UTC))
-        desk.rounds.begin(desk.consents.look, desk.bulletins.look, articles.ask_owners)
+        desk.rounds.begin(desk.consents.look, desk.bulletins.look, articles.ask_owners, desk.leaving.look, desk.knock)
         stack.callback(desk.rounds.close)
         reader = stack.enter_context(IsolatedReader())
         yield House(settings, ledger, knowledge, answerer, Intake(ledger, reader.read), desk, articles)

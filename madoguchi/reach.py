@@ -18,6 +18,7 @@ Operation = Callable[[Mapping[str, object]], Iterator[Said]]
 
 ON_LEDGER = (
     *("municipality.add", "municipality.list", "municipality.import", "consultant.add", "consultant.list"),
+    *("municipality.leave", "consultant.leave", "posts.list", "posts.retry"),
     *("consultant.place", "consultant.away", "consultant.back", "team.keep", "team.list", "team.entrust"),
     *("date.keep", "date.list", "date.drop"),
 )
@@ -65,6 +66,7 @@ def _on_house(name: str) -> Callable[["House", Mapping[str, object]], Iterator[S
 
 def _on_ledger(name: str) -> Callable[["Ledger", Mapping[str, object]], Iterator[Said]]:
     from madoguchi import (  # imports the database: not where a running desk carries the operation out
+        leaving,
         register,
         rostering,
         scheduling,
@@ -85,6 +87,10 @@ def _on_ledger(name: str) -> Callable[["Ledger", Mapping[str, object]], Iterator
         "date.keep": scheduling.keep,
         "date.list": scheduling.every,
         "date.drop": scheduling.drop,
+        "municipality.leave": leaving.leave_municipality,
+        "consultant.leave": leaving.leave_consultant,
+        "posts.list": leaving.list_posts,
+        "posts.retry": leaving.retry_posts,
     }
     return found[name]
 

@@ -47,7 +47,11 @@ def list_municipalities(ledger: Ledger, _said: Mapping[str, object]) -> Iterator
     places: dict[str, list[str]] = {}
     for team, channel, code in channels:
         places.setdefault(code, []).append(f"{team}/{channel}")
-    facts = ({"slack": places.get(body.code, []), "asks_consent": body.code in asking} for body in bodies)
+    left = ledger.read(lambda session: {body.code for body in bodies if Registry(session).has_left(body.code)})
+    facts = (
+        {"slack": places.get(body.code, []), "asks_consent": body.code in asking, "left": body.code in left}
+        for body in bodies
+    )
     yield {"result": [_shown(body) | fact for body, fact in zip(bodies, facts, strict=True)]}
 
 
@@ -57,7 +61,8 @@ def import_municipalities(ledger: Ledger, said: Mapping[str, object]) -> Iterato
 
     def deed(session: Session) -> int:
         registry, now = Registry(session), datetime.now(UTC)
-        return sum(registry.add_municipality(body, now) for body in bodies)
+        served = [body for body in bodies if not registry.has_left(body.code)]  # a list brings nobody back
+        return sum(registry.add_municipality(body, now) for body in served)
 
     added = ledger.write(deed)
     yield {"result": {"rows": len(bodies), "added": added}}

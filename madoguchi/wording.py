@@ -43,6 +43,10 @@ MUNICIPALITY_HELP = "団体（自治体）の登録。"
 MUNICIPALITY_ADD_HELP = "団体を登録します。Slackのチャンネルや利用者もひも付けられます。"
 MUNICIPALITY_LIST_HELP = "登録されている団体の一覧。"
 MUNICIPALITY_IMPORT_HELP = "団体をCSV（団体コード、団体名、都道府県）からまとめて登録します。"
+MUNICIPALITY_LEAVE_HELP = (
+    "団体への支援を終えます。チャンネルと担当者からの質問は受けなくなり、開いている引継ぎは終了します。記録は残ります。"
+    "戻すときは municipality add で登録し直します。"
+)
 CSV_HELP = "CSVファイル（UTF-8またはShift_JIS）。"
 NAME_HELP = "団体名。"
 CONSENT_HELP = "確信がもてない引継ぎの前に、引き継ぐかどうかを相談者に尋ねる（Slackとウェブ）。"
@@ -52,6 +56,14 @@ CHANNEL_HELP = "その団体のSlackチャンネルのID（C…）。"
 MEMBER_HELP = "その団体の担当者のSlackユーザーID（U…）。ダイレクトメッセージで使います。"
 CONSULTANT_HELP = "担当コンサルタントの登録。"
 CONSULTANT_ADD_HELP = "担当コンサルタントを登録します。"
+CONSULTANT_LEAVE_HELP = (
+    "担当コンサルタントから外します。依頼中の引継ぎは別の人に依頼し直し、担当中のものは主任に知らせます。"
+    "戻すときは consultant add で登録し直します。"
+)
+POSTS_HELP = "Slackに届けられなかった投稿。"
+POSTS_LIST_HELP = "届けられなかった投稿と、その理由の一覧。"
+POSTS_RETRY_HELP = "届けられなかった投稿を、もう一度送ります（動いている窓口が1分以内に、止まっていれば次の起動で）。"
+POST_HELP = "投稿のID（posts list に表示されます）。省くと、すべてです。"
 PLACE_HELP = "担当コンサルタントのチーム、代理、主任、件数の上限を決めます（書かなかった項目は「なし」になります）。"
 DEPUTY_HELP = "不在のときと期限を過ぎたときに声をかける代理のSlackユーザーID。"
 LEAD_HELP = "主任にします。ほかに担当できる人がいない引継ぎと、期限を大きく過ぎた知らせを受けます。"
@@ -190,7 +202,7 @@ def _in_japan(moment: str) -> str:
 
 def _bodies(found: list[Mapping[str, Any]]) -> str:
     rows = [
-        f"{one['code']}  {one['prefecture']} {one['name']}（{one['bureau']}）{_places(one)}{_consent(one)}"
+        f"{one['code']}  {one['prefecture']} {one['name']}（{one['bureau']}）{_places(one)}{_consent(one)}{_left(one)}"
         for one in found
     ]
     return "\n".join(rows) or "登録されている団体はありません。"
@@ -223,6 +235,10 @@ def _answer(found: Mapping[str, Any]) -> str:
 
 def _places(one: Mapping[str, Any]) -> str:
     return f"  Slack: {'、'.join(one['slack'])}" if one["slack"] else ""
+
+
+def _left(one: Mapping[str, Any]) -> str:
+    return "  （支援は終了）" if one["left"] else ""
 
 
 def _skills(one: Mapping[str, Any]) -> str:
@@ -278,6 +294,19 @@ _RESULTS: Mapping[str, Callable[[Any], str]] = {
     "municipality.add": _body,
     "municipality.import": lambda found: f"{found['rows']}行を読み、{found['added']}団体を新しく登録しました。",
     "consultant.list": _consultants,
+    "municipality.leave": lambda found: (
+        f"{found['name']}（{found['code']}）への支援を終えました。"
+        "開いている引継ぎは、窓口が次の見回りで終了します。記録は残ります。"
+    ),
+    "consultant.leave": lambda found: (
+        f"{found['name']} さん（{found['slack_user']}）を、担当コンサルタントから外しました。"
+        "ウェブ画面のアカウントは「利用者」の画面で停止してください。"
+    ),
+    "posts.list": lambda found: (
+        "\n".join(f"{one['id']}  {one['number']}（{one['body']}）への{one['what']}：{one['why']}" for one in found)
+        or "届けられなかった投稿はありません。"
+    ),
+    "posts.retry": lambda found: f"{found['count']}件を、もう一度送ります。",
     "consultant.add": lambda found: f"{found['name']} さん（{found['slack_user']}）を登録しました。",
     "account.invite": lambda found: f"招待リンク（{found['expires']}まで有効。再表示はできません）:\n{found['link']}",
 }

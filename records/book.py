@@ -64,13 +64,17 @@ class Book:
         self._session = session
 
     def enter(self, inquiry: Inquiry) -> Entered:
-        """Enter a question once: the same key again gives the row that stands. Raises NotFound for an unknown body."""
+        """Enter a question once: the same key again gives the row that stands.
+
+        Raises NotFound for an unknown body, BadInput for one that is served no longer.
+        """
         standing = self._session.scalar(select(InquiryTable).where(InquiryTable.key == inquiry.key))
         if standing is not None:
             consultation = self._session.get_one(ConsultationTable, standing.consultation_id)
             if standing.withdrawn_at is None:  # of two events of one message one may tell of its files, the other not
                 AttachmentBook(self._session).note(inquiry.files, inquiry.received_at, inquiry_id=standing.id)
             return Entered(InquiryId(standing.id), ConsultationId(consultation.id), consultation.number, False)
+        self._check_served(inquiry)
         consultation = self._consultation_of(inquiry)
         row = InquiryTable(
             id=new_id(),
@@ -220,6 +224,13 @@ class Book:
             return  # a doubled submission
         row.is_right, row.at = is_right, at
         self._session.add(VerdictEventTable(verdict_id=row.id, is_right=is_right, at=at))
+
+    def _check_served(self, inquiry: Inquiry) -> None:
+        body = self._session.get(MunicipalityTable, inquiry.municipality)
+        if body is not None and body.left_at is not None:
+            raise BadInput(
+                f"{body.name}への支援は終了しているため、ご質問をお受けできません。事務局にお問い合わせください。"
+            )
 
     def _consultation_of(self, inquiry: Inquiry) -> ConsultationTable:
         place = inquiry.place

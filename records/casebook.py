@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.engine import CursorResult
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from consultation.case import (
     OPEN_STATES,
@@ -23,7 +23,14 @@ from consultation.errors import NotFound
 from consultation.inquiry import ConsultationId, InquiryId
 from consultation.outcome import Reason
 from records.base import new_id
-from records.tables import CaseEventTable, CaseTable, InquiryTable
+from records.tables import (
+    CaseEventTable,
+    CaseTable,
+    ConsultantTable,
+    ConsultationTable,
+    InquiryTable,
+    MunicipalityTable,
+)
 
 _OPEN = [state.value for state in OPEN_STATES]
 
@@ -140,6 +147,27 @@ class CaseBook:
             elif deed == CaseDeed.DECLINE:
                 found.add(ConsultantId(by))
         return frozenset(found)
+
+    def left_behind(self) -> list[CaseId]:
+        """Cases that stand although their owner, or who was turned to, or their municipality has left."""
+        owner, asked = aliased(ConsultantTable), aliased(ConsultantTable)
+        found = self._session.scalars(
+            select(CaseTable.id)
+            .join(ConsultationTable, ConsultationTable.id == CaseTable.consultation_id)
+            .join(MunicipalityTable, MunicipalityTable.code == ConsultationTable.municipality_code)
+            .outerjoin(owner, owner.id == CaseTable.owner_id)
+            .outerjoin(asked, asked.id == CaseTable.turned_to_id)
+            .where(
+                or_(
+                    and_(
+                        MunicipalityTable.left_at.is_not(None), CaseTable.state.in_([*_OPEN, CaseState.RESOLVED.value])
+                    ),
+                    and_(or_(owner.left_at.is_not(None), asked.left_at.is_not(None)), CaseTable.state.in_(_OPEN)),
+                )
+            )
+            .order_by(CaseTable.opened_at)
+        )
+        return [CaseId(case_id) for case_id in found]
 
     def of_inquiry(self, inquiry_id: InquiryId) -> CaseId | None:
         found = self._session.scalar(select(CaseTable.id).where(CaseTable.inquiry_id == inquiry_id))

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from consultation.case import CaseId
-from consultation.inquiry import Channel, InquiryId, Place
+from consultation.inquiry import Channel, ConsultationId, InquiryId, Place
 from records.rows import DeliveryRow
-from records.tables import DeliveryTable
+from records.tables import CaseTable, DeliveryTable, InquiryTable
 
 WAITING, ATTEMPTED, POSTED, FAILED, DROPPED = "waiting", "attempted", "posted", "failed", "dropped"
 DRAFT = "draft"
@@ -161,12 +161,53 @@ class PostBook:
     def settle(self, delivery_id: str, ref: str, at: datetime) -> None:
         """Note where it stands (Slack's ts)."""
         row = self._row(delivery_id)
-        row.state, row.posted_ref, row.posted_at = POSTED, ref, at
+        row.state, row.posted_ref, row.posted_at, row.failure = POSTED, ref, at, None
 
     def fail(self, delivery_id: str, failure: str) -> None:
         """Note that it will never stand there, and why: `doctor` and the log show it."""
         row = self._row(delivery_id)
         row.state, row.failure = FAILED, failure
+
+    def hold(self, delivery_id: str, failure: str) -> None:
+        """Note that it was refused and goes on waiting, and why: its room is closed for now."""
+        row = self._row(delivery_id)
+        row.state, row.failure = WAITING, failure
+
+    def retry(self, delivery_id: str | None = None) -> list[DeliveryRow]:
+        """Have what failed, or one of it, wait again in its old place of the order."""
+        failed = select(DeliveryTable).where(DeliveryTable.state == FAILED).order_by(DeliveryTable.ordinal)
+        if delivery_id is not None:
+            failed = failed.where(DeliveryTable.id == delivery_id)
+        rows = list(self._session.scalars(failed))
+        for row in rows:
+            row.state, row.failure = WAITING, row.failure or "given_up"
+        self._session.flush()
+        return [_row(row) for row in rows]
+
+    def held(self) -> list[DeliveryRow]:
+        """The last that waits for each closed room: whoever posts it posts the others first."""
+        return list({row.place.lane: row for row in self.waiting_for_room()}.values())
+
+    def waiting_for_room(self) -> list[DeliveryRow]:
+        """All that waits for rooms in which something was refused, in order, the refused one first."""
+        waiting = self.unsettled()
+        closed = {row.place.lane for row in waiting if row.failure is not None}
+        return [row for row in waiting if row.place.lane in closed]
+
+    def first_of(self, purpose: str, case_id: CaseId) -> DeliveryRow | None:
+        """The delivery of that purpose for a case, whatever became of it (the oldest)."""
+        query = select(DeliveryTable).where(DeliveryTable.purpose == purpose, DeliveryTable.case_id == case_id)
+        row = self._session.scalar(query.order_by(DeliveryTable.ordinal).limit(1))
+        return _row(row) if row else None
+
+    def undelivered(self, consultation_id: ConsultationId | None = None) -> list[DeliveryRow]:
+        """What failed for good, of a consultation or at all, in order."""
+        query = select(DeliveryTable).where(DeliveryTable.state == FAILED).order_by(DeliveryTable.ordinal)
+        if consultation_id is not None:
+            cases = select(CaseTable.id).where(CaseTable.consultation_id == consultation_id)
+            inquiries = select(InquiryTable.id).where(InquiryTable.consultation_id == consultation_id)
+            query = query.where(or_(DeliveryTable.case_id.in_(cases), DeliveryTable.inquiry_id.in_(inquiries)))
+        return [_row(row) for row in self._session.scalars(query)]
 
     def drop(self, delivery_id: str) -> None:
         """Note that it need not stand there any more (its question was withdrawn before)."""
@@ -180,8 +221,7 @@ class PostBook:
 
     def failed(self) -> list[tuple[str, str]]:
         """Deliveries that failed for good, with the reason."""
-        rows = self._session.scalars(select(DeliveryTable).where(DeliveryTable.state == FAILED))
-        return [(row.id, row.failure or "") for row in rows]
+        return [(row.id, row.failure or "") for row in self.undelivered()]
 
     def _row(self, delivery_id: str) -> DeliveryTable:
         return self._session.scalars(select(DeliveryTable).where(DeliveryTable.id == delivery_id)).one()
@@ -202,4 +242,5 @@ def _row(row: DeliveryTable) -> DeliveryRow:
         turn_id=row.turn_id,
         state=row.state,
         posted_ref=row.posted_ref,
+        failure=row.failure,
     )

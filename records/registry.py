@@ -19,10 +19,10 @@ class Registry:
         self._session = session
 
     def add_municipality(self, body: Municipality, at: datetime) -> bool:
-        """Register a body, or correct its name; True where it is new."""
+        """Register a body, correct its name, or have one that left back with its channels; True where it is new."""
         row = self._session.get(MunicipalityTable, body.code)
         if row is not None:
-            row.name, row.prefecture = body.name, body.prefecture
+            row.name, row.prefecture, row.left_at = body.name, body.prefecture, None
             return False
         self._session.add(MunicipalityTable(code=body.code, name=body.name, prefecture=body.prefecture, created_at=at))
         self._session.flush()
@@ -74,8 +74,25 @@ class Registry:
         query = select(SlackChannelTable.team).where(SlackChannelTable.channel == channel)
         return sorted(self._session.scalars(query))
 
+    def leave(self, code: MunicipalityCode, at: datetime) -> Municipality:
+        """Serve a body no longer. Its rows stay, its log and its channels too. Raises NotFound."""
+        body = self.municipality(code)
+        row = self._session.get_one(MunicipalityTable, code)
+        row.left_at = row.left_at or at
+        self._session.flush()
+        return body
+
+    def has_left(self, code: MunicipalityCode) -> bool:
+        row = self._session.get(MunicipalityTable, code)
+        return row is not None and row.left_at is not None
+
     def body_at(self, team: str, channel: str, user: str) -> MunicipalityCode | None:
-        """The body that a Slack message belongs to: by its channel, else by its registered author; else none."""
+        """The body that a Slack message belongs to and that is served; else none."""
+        found = self.whose(team, channel, user)
+        return None if found is None or self.has_left(found) else found
+
+    def whose(self, team: str, channel: str, user: str) -> MunicipalityCode | None:
+        """The body, served or not: by its channel, else by its registered author; else none."""
         place = self._session.get(SlackChannelTable, (team, channel))
         if place is not None:
             return MunicipalityCode(place.municipality_code)
@@ -85,26 +102,46 @@ class Registry:
     def add_consultant(
         self, name: str, slack_user: str | None, topics: tuple[str, ...], areas: tuple[str, ...], at: datetime
     ) -> Consultant:
-        """Register a consultant; the same Slack user again corrects the entry."""
+        """Register a consultant; the same Slack user again corrects the entry, and who left is back."""
         row = None
         if slack_user:
             row = self._session.scalar(select(ConsultantTable).where(ConsultantTable.slack_user == slack_user))
         if row is None:
             row = ConsultantTable(id=new_id(), slack_user=slack_user, created_at=at, name=name, topics=[], areas=[])
             self._session.add(row)
-        row.name, row.topics, row.areas = name, list(topics), list(areas)
+        row.name, row.topics, row.areas, row.left_at = name, list(topics), list(areas), None
         self._session.flush()
         return consultant_from(row)
 
+    def dismiss(self, slack_user: str, at: datetime) -> Consultant | None:
+        """Ask a consultant no longer; None where there is none by that name."""
+        found = self.consultant_in_slack(slack_user)
+        if found is not None:
+            self._session.get_one(ConsultantTable, found.id).left_at = at
+            self._session.flush()
+        return found
+
     def consultants(self) -> list[Consultant]:
+        """Those who are asked."""
+        return [one for one in self.everybody() if not one.has_left]
+
+    def everybody(self) -> list[Consultant]:
+        """Those who left as well: their names stand in the log."""
         rows = self._session.scalars(select(ConsultantTable).order_by(ConsultantTable.created_at))
         return [consultant_from(row) for row in rows]
 
     def consultant_in_slack(self, slack_user: str) -> Consultant | None:
+        """Who a Slack user is, as long as they are asked."""
         row = self._session.scalar(select(ConsultantTable).where(ConsultantTable.slack_user == slack_user))
-        return consultant_from(row) if row else None
+        return consultant_from(row) if row is not None and row.left_at is None else None
+
+    def serving(self, consultant_id: str) -> Consultant | None:
+        """By id, as long as they are asked."""
+        found = self.consultant(consultant_id)
+        return None if found is None or found.has_left else found
 
     def consultant(self, consultant_id: str) -> Consultant | None:
+        """By id, whether or not they left."""
         row = self._session.get(ConsultantTable, consultant_id)
         return consultant_from(row) if row else None
 
@@ -121,6 +158,7 @@ def consultant_from(row: ConsultantTable) -> Consultant:
         row.is_lead,
         row.most_open,
         row.most_a_day,
+        row.left_at is not None,
     )
 
 

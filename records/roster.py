@@ -121,7 +121,7 @@ class Roster:
         self._session.flush()
 
     def candidates(self, at: datetime) -> list[Candidate]:
-        """Everybody with their load at a moment, the first registered first; the demo's consultant only where alone."""
+        """Who is asked, with their load at a moment, the first registered first; the demo's one only where alone."""
         day = tokyo_date(at)
         midnight = datetime.combine(day, time(), TOKYO)
         away = set(
@@ -130,7 +130,8 @@ class Roster:
             )
         )
         load, today = self._load(), self._since(midnight)
-        rows = self._session.scalars(select(ConsultantTable).order_by(ConsultantTable.created_at, ConsultantTable.id))
+        asked = select(ConsultantTable).where(ConsultantTable.left_at.is_(None))
+        rows = self._session.scalars(asked.order_by(ConsultantTable.created_at, ConsultantTable.id))
         everybody = [Candidate(consultant_from(row), load[row.id], today[row.id], row.id in away) for row in rows]
         demo = Accounts(self._session).demo(Role.CONSULTANT)
         real = [one for one in everybody if demo is None or one.consultant.id != demo.profile.consultant_id]
@@ -153,7 +154,8 @@ class Roster:
         return Counter({str(to): count for to, count in self._session.execute(query)})
 
     def _leads(self) -> int:
-        return self._session.scalar(select(func.count()).where(ConsultantTable.is_lead)) or 0
+        leads = select(func.count()).where(ConsultantTable.is_lead, ConsultantTable.left_at.is_(None))
+        return self._session.scalar(leads) or 0
 
     def _row(self, consultant_id: ConsultantId) -> ConsultantTable:
         row = self._session.get(ConsultantTable, consultant_id)

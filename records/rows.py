@@ -174,6 +174,8 @@ class DeliveryRow:
     turn_id: str | None
     state: str
     posted_ref: str | None
+    failure: str | None = None
+    """Why it does not stand there, in Slack's word: for good where it failed, for now where it waits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def articles(
 def draft(parts: Parts, visitor: Visiting, case_id: str) -> Response:
     """From a resolved case of their own; where there is one already, it is opened."""
     entry = visitor.signed_in.profile.consultant_id
-    consultant = parts.ledger.read(lambda session: Registry(session).consultant(entry)) if entry else None
+    consultant = parts.ledger.read(lambda session: Registry(session).serving(entry)) if entry else None
     outcome = parts.articles.draft(CaseId(case_id), consultant, _hand(visitor))
     if isinstance(outcome, Refused):
         raise BadInput(outcome.sentence)

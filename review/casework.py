@@ -186,7 +186,7 @@ def ask_aside(
 
 def _consultant(parts: WebParts, visitor: Visitor) -> Consultant | None:
     entry = visitor.signed_in.profile.consultant_id
-    return parts.ledger.read(lambda session: Registry(session).consultant(entry)) if entry else None
+    return parts.ledger.read(lambda session: Registry(session).serving(entry)) if entry else None
 
 
 def _answered(

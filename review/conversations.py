@@ -11,7 +11,8 @@ from records.book import ASKER, CONSULTANT
 from records.ledger import Session
 from records.library import Library
 from records.pages import Pages
-from records.rows import CaseRow, ConsultationFile, ConsultationRow, InquiryRow, TurnRow
+from records.postbook import PostBook
+from records.rows import CaseRow, ConsultationFile, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
 from review import answers
 
 
@@ -43,6 +44,8 @@ class Conversation:
     entries: tuple[Exchange | TurnRow, ...]
     cases: tuple[CaseRow, ...]
     turns: tuple[TurnRow, ...]
+    undelivered: tuple[DeliveryRow, ...] = ()
+    """What Slack did not take."""
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
@@ -76,7 +79,8 @@ def conversation(session: Session, consultation_id: ConsultationId, body: Munici
     file = Pages(session).file(consultation_id, body)
     cases = {case.inquiry.id: case for case in file.cases}
     exchanges = {inquiry.id: _exchange(session, inquiry, cases.get(inquiry.id)) for inquiry in file.inquiries}
-    return Conversation(file.consultation, _entries(file, exchanges), file.cases, file.turns)
+    undelivered = tuple(PostBook(session).undelivered(consultation_id))
+    return Conversation(file.consultation, _entries(file, exchanges), file.cases, file.turns, undelivered)
 
 
 def _entries(file: ConsultationFile, exchanges: Mapping[InquiryId, Exchange]) -> tuple[Exchange | TurnRow, ...]:

@@ -80,7 +80,7 @@ def _profile(session: Session, wish: Wish, now: datetime) -> Profile:
         return Profile(login, name, role)
     if wish.consultant in {"", NEW_CONSULTANT}:
         return Profile(login, name, role, None, registry.add_consultant(name.strip(), None, (), (), now).id)
-    known = registry.consultant(wish.consultant)
+    known = registry.serving(wish.consultant)
     return Profile(login, name, role, None, ConsultantId(known.id) if known else None)
 
 

@@ -75,7 +75,7 @@ def log(request: Request, parts: Parts, asked: Annotated[Asked, Query()]) -> Res
 def consultation_file(request: Request, parts: Parts, visitor: Visiting, consultation_id: str) -> Response:
     def view(session: Session) -> tuple[Conversation, dict[str, str], Mapping[InquiryId, Sequence[VerdictRow]]]:
         shown = conversation(session, ConsultationId(consultation_id), None)
-        names = {consultant.id: consultant.name for consultant in Registry(session).consultants()}
+        names = {consultant.id: consultant.name for consultant in Registry(session).everybody()}
         names_of_others = {"desk": wording.DESK_NAME, shown.consultation.asker_id: wording.ASKER_NAME}
         return shown, names_of_others | names, Verdicts(session).on(shown.consultation.id)
 

@@ -145,8 +145,11 @@ DEEDS = {
     CaseDeed.RESOLVE: "完了にした",
     CaseDeed.WITHDRAW: "取り下げた",
     CaseDeed.REOPEN: "もう一度開いた",
+    CaseDeed.LEAVE: "担当者が離れたことを主任に知らせた",
+    CaseDeed.END: "団体の支援の終了により終了した",
 }
 ARTICLE_STATES = desk.ARTICLE_STATES
+undelivered, why_undelivered = desk.undelivered, desk.why_undelivered
 ARTICLE_DEEDS = {
     ArticleDeed.DRAFT: "案を作った",
     ArticleDeed.EDIT: "書き直した",

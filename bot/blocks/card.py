@@ -105,6 +105,11 @@ def recalled_text(turn: TurnRow) -> str:
     return wording.RECALLED.format(name=turn.name)
 
 
+def undelivered_blocks(heading: str, text: str) -> list[Block]:
+    """What did not reach the municipality, for colleagues."""
+    return [paragraph(heading), *sections(text, note=wording.CUT)]
+
+
 def asker_words_blocks(inquiry: InquiryRow) -> list[Block]:
     """What the municipality added while a person is on its question."""
     said = paragraph(wording.ASKER_WORDS + corrected(inquiry.is_corrected))
@@ -128,7 +133,7 @@ def _fields(case: CaseRow) -> list[str]:
         wording.REASON: wording.REASONS[case.reason],
         wording.STATE: wording.STATES[case.state],
         wording.RECEIVED: shown(case.inquiry.received_at),
-        wording.OWNER: case.owner.name if case.owner else "―",
+        wording.OWNER: _owner(case),
     }
     due = case.watch.due
     if due is not None:
@@ -139,6 +144,12 @@ def _fields(case: CaseRow) -> list[str]:
         facts[wording.RATING] = "、".join(wording.SCORES[rating.score] for rating in case.ratings[-MOST_RATINGS:])
     fields = [f"*{name}*\n{fitted(fact, FIELD)}" for name, fact in facts.items()]
     return [*fields, *([f"*{wording.TURNED_TO}*\n{called(case.turned_to)}"] if case.turned_to else [])]
+
+
+def _owner(case: CaseRow) -> str:
+    if case.owner is None:
+        return "―"
+    return wording.OWNER_LEFT.format(owner=case.owner.name) if case.owner.has_left else case.owner.name
 
 
 def _found(inquiry: InquiryRow, sources: Sequence[Source]) -> list[Block]:

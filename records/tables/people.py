@@ -38,6 +38,7 @@ class MunicipalityTable(Base):
     asks_consent: Mapped[bool] = mapped_column(
         default=False, server_default=false(), comment="an unsure hand-over is asked about first"
     )
+    left_at: Mapped[datetime | None] = mapped_column(comment="since when served no longer")
 
 
 class SlackChannelTable(Base):
@@ -70,6 +71,7 @@ class ConsultantTable(Base):
     is_lead: Mapped[bool] = mapped_column(default=False)
     most_open: Mapped[int | None] = mapped_column(comment="open cases at most; none: no limit")
     most_a_day: Mapped[int | None]
+    left_at: Mapped[datetime | None] = mapped_column(comment="since when asked no longer")
 
 
 class AbsenceTable(Base):

@@ -1,5 +1,6 @@
 """Rows and letters for tests, every text of them free."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.sources import Source
@@ -113,5 +114,6 @@ def letter(purpose: Purpose, text: str = "本文", **more: object) -> Letter:
         ),
         "alike": (Alike(case(text), text), Alike(case(text), "")),
         "file": attachment(text, Unfit.TYPE),
+        "undelivered": replace(delivery, purpose=Purpose.REPLY, failure="is_archived"),
     }
     return Letter(**(fields | more))  # type: ignore[arg-type]

@@ -29,7 +29,15 @@ from tests.twins.slack import Fault
 from tests.twins.slack.hands import SHORTCUT_SCOPE
 from tests.twins.slack.subscriptions import EVENT_SCOPES
 
-LISTENED = {"agent_session_stopped", "app_home_opened", "app_mention", "app_uninstalled", "message", "tokens_revoked"}
+LISTENED = {
+    "agent_session_stopped",
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "member_left_channel",
+    "message",
+    "tokens_revoked",
+}
 
 # Which scope a call uses; conversations.* depends on the kind of channel.
 USES = {

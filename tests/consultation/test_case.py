@@ -24,6 +24,12 @@ ALLOWED = {
     ("closed", "reopen"): "waiting",
     ("resolved", "reopen"): "waiting",
     ("withdrawn", "reopen"): "waiting",
+    ("claimed", "leave"): "claimed",
+    ("replied", "leave"): "replied",
+    ("waiting", "end"): "closed",
+    ("claimed", "end"): "closed",
+    ("replied", "end"): "closed",
+    ("resolved", "end"): "closed",
 } | {
     (state, notice): state
     for state in ("waiting", "claimed", "replied")

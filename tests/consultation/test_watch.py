@@ -164,3 +164,20 @@ def test_a_day_set_by_hand_is_the_deadline_and_is_told_of_anew() -> None:
     assert (
         Watch(CaseState.CLAIMED, (opened, scheduled), False, closed, Targets()).notice(at(12, 11, 9)) is CaseDeed.ALARM
     )
+
+
+@given(st.lists(st.integers(-4_000, 9_000), max_size=40))
+def test_however_the_clock_jumps_a_resolution_is_asked_about_once_more_and_ends_once(jumps: list[int]) -> None:
+    """What was asked counts by its place in the history: a clock set back behind the resolution asks nothing twice."""
+    resolved = at(12, 1, 10)
+    history = [CaseEvent(deed, "desk", resolved) for deed in (CaseDeed.OPEN, CaseDeed.REPLY, CaseDeed.RESOLVE)]
+    now, state, told = resolved, CaseState.RESOLVED, []
+    for jump in jumps:
+        now += timedelta(minutes=jump)
+        found = Watch(state, history, False, HOURS, TARGETS).notice(now)
+        if found is not None:
+            told.append(found)
+            history.append(CaseEvent(found, "desk", now - timedelta(days=9)))  # noted by another clock, set back
+            state = after(state, found) or state
+
+    assert told in ([], [CaseDeed.ASK], [CaseDeed.ASK, CaseDeed.LAPSE])

@@ -77,6 +77,10 @@ class Channels:
     def fault(self, room: str, error: Exception, *, applied: bool = False, times: int = 1) -> None:
         self._faults[room].extend([(error, applied)] * times)
 
+    def clear(self) -> None:
+        """No faults any more."""
+        self._faults.clear()
+
     def find(self, letter: Letter | Bulletin) -> str | None:
         self.looks.append(letter.delivery.id)
         return next((post["ref"] for post in self.posts() if post["delivery"] == letter.delivery.id), None)

@@ -1,6 +1,7 @@
 """Posting, without the engine: in order, once, and no fault of one letter stops the others."""
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -77,8 +78,9 @@ def test_the_last_of_a_lane_posts_those_before_it_first(ledger: Ledger, channels
     assert len(channels.tries) == 3
 
 
-def test_a_long_lane_is_posted_in_bursts(ledger: Ledger, channels: Channels, posting: Posting) -> None:
+def test_a_long_lane_is_posted_in_bursts(ledger: Ledger, channels: Channels) -> None:
     ids = [planned(ledger, f"k{n}") for n in range(POSTS_PER_LANE + 1)]
+    posting = Posting(ledger, {Channel.SLACK: channels}, count(step=10).__next__)
 
     assert posting.settle_up_to(ids[-1]) == UNKNOWN_WAIT_S
     assert len(texts(channels)) == POSTS_PER_LANE
@@ -111,7 +113,7 @@ def test_a_lane_that_is_told_to_wait_is_left_alone(ledger: Ledger, channels: Cha
     waits = posting.settle_up_to(second)
 
     assert waits is not None
-    assert 25 < waits <= 30
+    assert 25 < waits <= 31  # and its turn after the first
     assert len(channels.tries) == 1
     assert posting.settle_up_to(elsewhere) is None
     assert states(ledger, second, elsewhere) == [WAITING, POSTED]
@@ -128,9 +130,8 @@ def test_what_is_refused_fails_and_is_told(ledger: Ledger, channels: Channels, p
     assert ledger.read(lambda session: PostBook(session).failed()) == [(first, "channel_not_found")]
 
 
-def test_an_unforeseen_fault_is_tried_again_and_then_failed(
-    ledger: Ledger, channels: Channels, posting: Posting
-) -> None:
+def test_an_unforeseen_fault_is_tried_again_and_then_failed(ledger: Ledger, channels: Channels) -> None:
+    posting = Posting(ledger, {Channel.SLACK: channels}, count(step=10).__next__)
     first, second = planned(ledger, "k1"), planned(ledger, "k2")
     channels.fault("C1", KeyError("a bug"), times=FAULTS)
 
@@ -160,6 +161,35 @@ def test_where_nobody_can_post_the_delivery_waits_for_another_launch(ledger: Led
 
     assert Posting(ledger, {Channel.SLACK: channels}).settle_up_to(first) is None
     assert texts(channels) == ["k1"]
+
+
+def test_after_a_burst_a_lane_keeps_its_pace_and_who_waits_comes_back_for_its_turn(
+    ledger: Ledger, channels: Channels
+) -> None:
+    now = [100.0]
+    posting = Posting(ledger, {Channel.SLACK: channels}, lambda: now[0])
+    ids = [planned(ledger, f"k{n}") for n in range(8)]
+
+    assert posting.settle_up_to(ids[2]) is None
+    waits = [posting.settle_up_to(one) for one in ids[3:]]
+    assert waits == [1.0, 2.0, 3.0, 4.0, 5.0]
+    assert len(channels.tries) == 3
+    for done in range(3, 8):
+        now[0] += 1.0
+        assert posting.settle_up_to(ids[done]) is None
+        assert texts(channels) == [f"k{n}" for n in range(done + 1)]
+
+
+def test_what_slack_limits_is_posted_one_by_one_until_the_room_has_rested(ledger: Ledger, channels: Channels) -> None:
+    now = [100.0]
+    posting = Posting(ledger, {Channel.SLACK: channels}, lambda: now[0])
+    ids = [planned(ledger, f"k{n}") for n in range(3)]
+    channels.fault("C1", PostDelayed(1.0))
+
+    assert posting.settle_up_to(ids[0]) == 1.0
+    now[0] += 1.0
+    assert posting.settle_up_to(ids[2]) == 2.0
+    assert texts(channels) == ["k0"]
 
 
 def test_the_outcome_of_a_withdrawn_question_is_dropped(ledger: Ledger, channels: Channels, posting: Posting) -> None:
@@ -197,7 +227,7 @@ def test_the_card_stands_before_what_belongs_to_it(ledger: Ledger, channels: Cha
 
 def test_without_a_card_what_belongs_to_it_is_dropped(ledger: Ledger, channels: Channels, posting: Posting) -> None:
     card, change = carded(ledger, "k1")
-    channels.fault(CARDS.room, PostRefused("not_in_channel"))
+    channels.fault(CARDS.room, PostRefused("msg_too_long"))
 
     assert posting.settle_up_to(change) is None
 

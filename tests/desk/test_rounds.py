@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from consultation.calendar import TOKYO
-from consultation.case import CaseDeed, CaseId, Consultant
+from consultation.case import CaseDeed, CaseId, CaseState, Consultant
 from consultation.inquiry import Channel, Place
+from consultation.opening import OpeningHours
 from consultation.outcome import Reason
+from consultation.watch import Targets
+from desk.leaving import Leaving
 from desk.rounds import Rounds
 from records.casebook import CaseBook
 from records.ledger import Ledger
@@ -180,3 +183,42 @@ def test_a_deputy_who_is_away_is_not_called(ledger: Ledger, people: dict[str, Co
 
     last = row(ledger, found).history[-1]
     assert (last.deed, last.to) == (CaseDeed.ESCALATE, people["主任"].id)
+
+
+def test_a_day_that_is_closed_afterwards_moves_the_deadline_and_nobody_is_called_on_it(
+    ledger: Ledger, people: dict[str, Consultant]
+) -> None:
+    found, told, hours = case(ledger, "k1"), Told(), OpeningHours()
+    team = ledger.write(lambda session: Roster(session).keep_team("東", hours, Targets()))
+    ledger.write(lambda session: Roster(session).entrust(SAITAMA.code, team))
+    before = row(ledger, found).watch.reply_by
+    closed = OpeningHours(closed=frozenset({MONDAY.date()}))
+
+    ledger.write(lambda session: Roster(session).keep_team("東", closed, Targets()))
+
+    assert row(ledger, found).watch.reply_by == before + timedelta(days=1)
+    assert told.rounds(ledger).look(MONDAY.replace(hour=16)) == 0
+    assert told.rounds(ledger).look(MONDAY + timedelta(days=1)) == 1
+    assert row(ledger, found).history[-1].deed is CaseDeed.ESCALATE
+    assert people
+
+
+def test_what_who_left_has_left_behind_is_seen_to_once_whichever_replica_looks(
+    ledger: Ledger, people: dict[str, Consultant]
+) -> None:
+    owned, asked, gone = case(ledger, "k1"), case(ledger, "k2"), people["担当"]
+    do(ledger, owned, CaseDeed.CLAIM, gone.id)
+    ledger.write(lambda s: CaseBook(s).move(asked, CaseDeed.ROUTE, "desk", FRIDAY, to=gone.id))
+    ledger.write(lambda session: Registry(session).dismiss(gone.slack_user or "", FRIDAY))
+    told = Told()
+
+    counts = stock.at_once([partial(Leaving(ledger, told.take, CARDS).look, FRIDAY) for _ in range(3)])
+
+    assert sum(counts) == 2
+    assert sorted(told) == ["card_state", "card_state", "notice", "turned"]
+    assert [(e.deed, e.to) for e in row(ledger, owned).history[2:]] == [(CaseDeed.LEAVE, people["主任"].id)]
+    assert (row(ledger, asked).turned_to or gone).name in {"代理", "主任"}
+    ledger.write(lambda session: Registry(session).leave(SAITAMA.code, FRIDAY))
+    assert Leaving(ledger, told.take, CARDS).look(FRIDAY) == 2
+    assert {row(ledger, one).state for one in (owned, asked)} == {CaseState.CLOSED}
+    assert told.rounds(ledger).look(MONDAY + timedelta(days=30)) == 0

@@ -197,6 +197,12 @@ DAY = (
     ("date keep --day 2020-12-10 --title 締切 --code 112305", "2020-12-10 締切（団体 112305）"),
     ("date list", "締切（団体 112305）（過ぎた予定）"),
     ("date drop 1", "取り消しました。1: 2099-12-10 研修会"),
+    ("consultant leave --slack-user U1", "担当コンサルタントから外しました"),
+    ("consultant list", "（Slackなし）"),
+    ("municipality leave 112305", "支援を終えました"),
+    ("municipality list", "（支援は終了）"),
+    ("posts list", "届けられなかった投稿はありません"),
+    ("posts retry", "0件"),
 )
 
 

@@ -143,6 +143,20 @@ class People(Wiring):
             deliveries = self._announce(message)
         return Sent(channel, message.ts, tuple(deliveries))
 
+    def part(self, channel: str, user: str) -> list[Delivery]:
+        """A person leaves a channel, or is removed: an event, and a line in the channel that tells of it."""
+        world = self.world
+        with world.change():
+            place = world.channels[channel]
+            place.members.discard(user)
+            line = Message(channel, world.ts(), f"<@{user}> has left the channel", user)
+            line.subtype = "group_leave" if place.private else "channel_leave"
+            world.add(line)
+            letter = {"channel": "C", "group": "G"}[place.kind]
+            event = {"type": "member_left_channel", "user": user, "channel": channel, "channel_type": letter}
+            event |= {"team": place.team, "event_ts": line.ts}
+            return [*self._emitted(place.team, event), *self._announce(line, is_mention=False)]
+
     def open_home(self, user: str, tab: str = "home") -> Delivery:
         """A person opens the app's home; `tab` is home or messages."""
         team = self.world.users[user].team

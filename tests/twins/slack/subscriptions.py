@@ -19,6 +19,7 @@ EVENT_SCOPES = {
     "message.im": "im:history",
     "message.channels": "channels:history",
     "message.groups": "groups:history",
+    "member_left_channel": "channels:read",  # or groups:read, for private ones
 }
 KINDS = {"im": "message.im", "channel": "message.channels", "group": "message.groups"}
 

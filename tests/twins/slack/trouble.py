@@ -12,7 +12,7 @@ from .posting import JSON_BODY, HttpPoster, Signed, signed
 from .shapes import VERIFICATION_TOKEN, event_envelope
 from .sockets import Connection
 from .wiring import Wiring
-from .world import Json
+from .world import Json, Message
 
 Forgery = Literal["none", "unsigned", "wrong_signature", "old_timestamp", "altered_body"]
 REPLAY_WINDOW_S = 300
@@ -53,6 +53,31 @@ class Trouble(Wiring):
     def archive(self, channel: str) -> None:
         with self.world.change():
             self.world.channels[channel].archived = True
+
+    def unarchive(self, channel: str) -> None:
+        with self.world.change():
+            self.world.channels[channel].archived = False
+
+    def rename(self, channel: str, name: str) -> list[Delivery]:
+        """The channel keeps its id; a line in it tells of the new name."""
+        with self.world.change():
+            place = self.world.channels[channel]
+            before, place.name = place.name, name
+            words = f'has renamed the channel from "{before}" to "{name}"'
+            line = Message(channel, self.world.ts(), words, min(place.members), subtype="channel_name")
+            self.world.add(line)
+            return self._announce(line, is_mention=False)
+
+    def remove(self, channel: str) -> None:
+        """The channel is deleted for good: channel_not_found."""
+        with self.world.change():
+            del self.world.channels[channel]
+
+    def invite(self, channel: str) -> None:
+        """The bot is in the channel (again)."""
+        with self.world.change():
+            place = self.world.channels[channel]
+            place.members.add(self.world.teams[place.team].bot_user)
 
     def leave(self, channel: str) -> None:
         """The bot is removed from the channel."""

@@ -1,0 +1,16 @@
+"""Who is out of the consultants' channel sees no cards: asked no longer, until the operator registers them again."""
+
+from typing import Any
+
+from slack_bolt import App
+
+from bot.deadline import Deadline
+from bot.inside import Inside
+
+
+def listen(app: App, inside: Inside, deadline: Deadline) -> None:
+    @app.event("member_left_channel")
+    def left(event: dict[str, Any]) -> None:
+        theirs = inside.desk.consultants
+        if theirs is not None and theirs.room == event.get("channel"):
+            deadline.run(lambda: inside.desk.dismiss(str(event.get("user", ""))))
