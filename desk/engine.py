@@ -30,7 +30,6 @@ POLL_S = 0.1
 STARTERS = 4
 CLOSE_WITHIN_S = 5.0
 STARTS_PER_S = 10  # of a lane; the pace of its posts is desk.pace's
-FOLLOWED_WITHIN_S = 0.5
 WAITING = ["ENQUEUED", "DELAYED", "PENDING"]
 
 
@@ -62,7 +61,6 @@ class Engine:
     def launch(self, consulting: Consulting, posting: Posting, asides: Asides) -> None:
         """Start working; what a crash left in the middle goes on."""
         self._deliver = deliver_workflow(posting, self._shift)
-        posting.dispatch = lambda planned: self.dispatch(planned, FOLLOWED_WITHIN_S)
         self._consult = consult_workflow(consulting, self._datasource, self._shift, self._deliver)
         self._aside = aside_workflow(asides, self._datasource, self._shift, self._deliver)
         posting.follow = self._follow

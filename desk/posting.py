@@ -9,49 +9,30 @@ from datetime import UTC, datetime
 import structlog
 
 from consultation.attachment import Unfit
-from consultation.case import CaseState, Consultant
 from consultation.errors import FileUnfit, PostDelayed, PostRefused, Unavailable
 from consultation.inquiry import Channel
-from consultation.routing import lead_of
 from desk import carrying, undelivered
-from desk.alike import as_they_read
-from desk.asides import aside_of
 from desk.bulletins import BULLETINS, bulletin
-from desk.following import changed_post
 from desk.letters import (
     CARD_THREAD,
     CARRIES,
-    FILES,
-    TO_CONSULTANTS,
     UPDATES,
     Bulletin,
     Letter,
     Postman,
     Purpose,
-    event_told,
 )
 from desk.pace import GAP_S, Pace
-from records.asides import AsideBook
-from records.attachments import AttachmentBook
-from records.casebook import CaseBook
+from desk.reading import is_moot, letter_of
 from records.ledger import Ledger, Session
-from records.overview import Background, Overview
-from records.pages import Pages
-from records.postbook import ATTEMPTED, FAILED, PostBook
-from records.registry import Registry
-from records.roster import Roster
-from records.rows import CaseRow, ConsultationRow, DeliveryRow
+from records.postbook import ATTEMPTED, PostBook
+from records.rows import DeliveryRow
 
 log = structlog.get_logger()
 
 POSTS_PER_LANE = 3  # by one workflow: then others have their turn
-EARLIER = 3  # consultations of the body that its card names
 UNKNOWN_WAIT_S = 1.0  # before the look whether a post of unknown result stands
 FAULT_WAIT_S = 5.0
-TAKEN_BACK = frozenset(
-    {Purpose.OUTCOME, Purpose.ASKER_WORDS, Purpose.CONSENT, Purpose.ASKER_FILE, Purpose.UNFIT_INSIDE}
-)
-"""What goes with a deleted message."""
 FAULTS = 5  # of our own making: then the post is failed, so that the lane's others go on
 
 
@@ -154,7 +135,7 @@ class Posting:
         if due.purpose in BULLETINS:
             self._settle_bulletin(due)
             return
-        letter = self._ledger.read(lambda session: _letter(session, due))
+        letter = self._ledger.read(lambda session: letter_of(session, due))
         postman = self._postmen[due.place.channel]
         if letter.purpose in CARD_THREAD and letter.card_ref is None:
             self._without_card(due, letter)
@@ -163,7 +144,7 @@ class Posting:
             self._ledger.write(lambda session: PostBook(session).drop(due.id))
             return
         ref = postman.find(letter) if due.state == ATTEMPTED else None
-        if ref is None and _is_moot(letter):
+        if ref is None and is_moot(letter):
             if letter.draft is not None:
                 postman.retract(letter)
             self._drop(due, letter)
@@ -215,7 +196,7 @@ class Posting:
                 posts.fail(due.id, failure)
             else:
                 posts.drop(due.id)
-            return carrying.unfit(session, _letter(session, due), why, now)
+            return carrying.unfit(session, letter_of(session, due), why, now)
 
         self.follow(self._ledger.write(deed))
 
@@ -241,67 +222,3 @@ class Posting:
         if planned:
             raise Unavailable("the card does not stand yet")
         self._drop(due, letter)
-
-
-def _is_moot(letter: Letter) -> bool:
-    """Whether there is nothing to say any more: taken back before it stood, delivered after all, or its body left."""
-    if letter.is_over and letter.purpose not in TO_CONSULTANTS:
-        return True
-    if letter.undelivered is not None and letter.undelivered.state != FAILED:
-        return True
-    if letter.purpose is Purpose.CARD:
-        return letter.case is not None and letter.case.state is CaseState.WITHDRAWN
-    if letter.purpose is Purpose.CONSENT and not letter.inquiry.is_asked_consent:
-        return True
-    if letter.purpose in {Purpose.REPLY, Purpose.REPLY_FILE}:
-        return letter.turn is not None and letter.turn.withdrawn_at is not None
-    if letter.aside is not None:
-        return letter.aside.withdrawn_at is not None
-    return letter.purpose in TAKEN_BACK and letter.inquiry.withdrawn_at is not None
-
-
-def _told(session: Session, case: CaseRow | None, due: DeliveryRow) -> Consultant | None:
-    """Whom the event that a delivery tells of calls."""
-    if case is not None and due.purpose == Purpose.RATED_LOW:
-        return lead_of(case.team, Roster(session).candidates(datetime.now(UTC)))
-    event = event_told(case, due)
-    return Registry(session).consultant(event.to) if event is not None and event.to is not None else None
-
-
-def _background(session: Session, due: DeliveryRow, about: ConsultationRow) -> Background | None:
-    """What a card tells beside its case."""
-    if due.purpose not in {Purpose.CARD, Purpose.CARD_STATE}:
-        return None
-    return Overview(session).background(about.municipality, about.opened_at, EARLIER)
-
-
-def _letter(session: Session, due: DeliveryRow) -> Letter:
-    pages = Pages(session)
-    case_id = due.case_id or (CaseBook(session).of_inquiry(due.inquiry_id) if due.inquiry_id else None)
-    case = pages.case(case_id) if case_id else None
-    inquiry = pages.inquiry(due.inquiry_id) if due.inquiry_id else None
-    if inquiry is None:
-        if case is None:
-            raise LookupError(f"delivery {due.id} is about nothing")
-        inquiry = case.inquiry
-    consultation = pages.consultation(inquiry.consultation_id)
-    card = PostBook(session).posted(Purpose.CARD, case.id) if case else None
-    aside = AsideBook(session).get(aside_of(due)) if due.purpose == Purpose.ASIDE else None
-    return Letter(
-        delivery=due,
-        purpose=Purpose(due.purpose),
-        consultation=consultation,
-        inquiry=inquiry,
-        case=case,
-        told=_told(session, case, due),
-        turn=pages.turn(due.turn_id) if due.turn_id else None,
-        card_ref=card.posted_ref if card else None,
-        file=AttachmentBook(session).get(due.id.rpartition(":")[2]) if due.purpose in FILES else None,
-        draft=PostBook(session).draft_of(inquiry.id) if due.purpose == Purpose.OUTCOME else None,
-        background=_background(session, due, consultation),
-        stands_at=changed_post(session, due),
-        aside=aside,
-        alike=as_they_read(session, aside.found) if aside else (),
-        undelivered=undelivered.told_of(session, due),
-        is_over=Registry(session).has_left(consultation.municipality.code),
-    )

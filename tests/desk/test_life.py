@@ -84,7 +84,7 @@ class Life(RuleBasedStateMachine):
         self.casework = Casework(self.ledger, dispatch, CARDS)
         self.rounds = Rounds(self.ledger, dispatch, CARDS)
         self.leaving = Leaving(self.ledger, dispatch, CARDS)
-        self.posting = Posting(self.ledger, {Channel.SLACK: self.slack}, count(step=10).__next__)
+        self.posting = Posting(self.ledger, {Channel.SLACK: self.slack}, ticks=count(step=10).__next__)
 
     @rule()
     def restart(self) -> None:

@@ -80,7 +80,7 @@ def test_the_last_of_a_lane_posts_those_before_it_first(ledger: Ledger, channels
 
 def test_a_long_lane_is_posted_in_bursts(ledger: Ledger, channels: Channels) -> None:
     ids = [planned(ledger, f"k{n}") for n in range(POSTS_PER_LANE + 1)]
-    posting = Posting(ledger, {Channel.SLACK: channels}, count(step=10).__next__)
+    posting = Posting(ledger, {Channel.SLACK: channels}, ticks=count(step=10).__next__)
 
     assert posting.settle_up_to(ids[-1]) == UNKNOWN_WAIT_S
     assert len(texts(channels)) == POSTS_PER_LANE
@@ -131,7 +131,7 @@ def test_what_is_refused_fails_and_is_told(ledger: Ledger, channels: Channels, p
 
 
 def test_an_unforeseen_fault_is_tried_again_and_then_failed(ledger: Ledger, channels: Channels) -> None:
-    posting = Posting(ledger, {Channel.SLACK: channels}, count(step=10).__next__)
+    posting = Posting(ledger, {Channel.SLACK: channels}, ticks=count(step=10).__next__)
     first, second = planned(ledger, "k1"), planned(ledger, "k2")
     channels.fault("C1", KeyError("a bug"), times=FAULTS)
 
@@ -167,7 +167,7 @@ def test_after_a_burst_a_lane_keeps_its_pace_and_who_waits_comes_back_for_its_tu
     ledger: Ledger, channels: Channels
 ) -> None:
     now = [100.0]
-    posting = Posting(ledger, {Channel.SLACK: channels}, lambda: now[0])
+    posting = Posting(ledger, {Channel.SLACK: channels}, ticks=lambda: now[0])
     ids = [planned(ledger, f"k{n}") for n in range(8)]
 
     assert posting.settle_up_to(ids[2]) is None
@@ -182,7 +182,7 @@ def test_after_a_burst_a_lane_keeps_its_pace_and_who_waits_comes_back_for_its_tu
 
 def test_what_slack_limits_is_posted_one_by_one_until_the_room_has_rested(ledger: Ledger, channels: Channels) -> None:
     now = [100.0]
-    posting = Posting(ledger, {Channel.SLACK: channels}, lambda: now[0])
+    posting = Posting(ledger, {Channel.SLACK: channels}, ticks=lambda: now[0])
     ids = [planned(ledger, f"k{n}") for n in range(3)]
     channels.fault("C1", PostDelayed(1.0))
 

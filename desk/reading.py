@@ -1,0 +1,100 @@
+"""A delivery with all that is needed to write it, read at the moment of posting, and whether it still says anything."""
+
+from datetime import UTC, datetime
+
+from consultation.case import CaseState, Consultant
+from consultation.routing import lead_of
+from desk import undelivered
+from desk.alike import as_they_read
+from desk.asides import aside_of
+from desk.following import changed_post
+from desk.letters import (
+    FILES,
+    TO_CONSULTANTS,
+    Letter,
+    Purpose,
+    event_told,
+)
+from records.asides import AsideBook
+from records.attachments import AttachmentBook
+from records.casebook import CaseBook
+from records.ledger import Session
+from records.overview import Background, Overview
+from records.pages import Pages
+from records.postbook import FAILED, PostBook
+from records.registry import Registry
+from records.roster import Roster
+from records.rows import CaseRow, ConsultationRow, DeliveryRow
+
+EARLIER = 3  # consultations of the body that its card names
+TAKEN_BACK = frozenset(
+    {Purpose.OUTCOME, Purpose.ASKER_WORDS, Purpose.CONSENT, Purpose.ASKER_FILE, Purpose.UNFIT_INSIDE}
+)
+"""What goes with a deleted message."""
+
+
+def is_moot(letter: Letter) -> bool:
+    """Whether there is nothing to say any more: taken back before it stood, delivered after all, or its body left."""
+    if (letter.is_over and letter.purpose not in TO_CONSULTANTS) or _has_arrived(letter):
+        return True
+    if letter.purpose is Purpose.CARD:
+        return letter.case is not None and letter.case.state is CaseState.WITHDRAWN
+    if letter.purpose is Purpose.CONSENT and not letter.inquiry.is_asked_consent:
+        return True
+    if letter.purpose in {Purpose.REPLY, Purpose.REPLY_FILE}:
+        return letter.turn is not None and letter.turn.withdrawn_at is not None
+    if letter.aside is not None:
+        return letter.aside.withdrawn_at is not None
+    return letter.purpose in TAKEN_BACK and letter.inquiry.withdrawn_at is not None
+
+
+def _has_arrived(letter: Letter) -> bool:
+    """Of a letter that tells of something undelivered: it was sent again since."""
+    return letter.undelivered is not None and letter.undelivered.state != FAILED
+
+
+def _told(session: Session, case: CaseRow | None, due: DeliveryRow) -> Consultant | None:
+    """Whom the event that a delivery tells of calls."""
+    if case is not None and due.purpose == Purpose.RATED_LOW:
+        return lead_of(case.team, Roster(session).candidates(datetime.now(UTC)))
+    event = event_told(case, due)
+    return Registry(session).consultant(event.to) if event is not None and event.to is not None else None
+
+
+def _background(session: Session, due: DeliveryRow, about: ConsultationRow) -> Background | None:
+    """What a card tells beside its case."""
+    if due.purpose not in {Purpose.CARD, Purpose.CARD_STATE}:
+        return None
+    return Overview(session).background(about.municipality, about.opened_at, EARLIER)
+
+
+def letter_of(session: Session, due: DeliveryRow) -> Letter:
+    pages = Pages(session)
+    case_id = due.case_id or (CaseBook(session).of_inquiry(due.inquiry_id) if due.inquiry_id else None)
+    case = pages.case(case_id) if case_id else None
+    inquiry = pages.inquiry(due.inquiry_id) if due.inquiry_id else None
+    if inquiry is None:
+        if case is None:
+            raise LookupError(f"delivery {due.id} is about nothing")
+        inquiry = case.inquiry
+    consultation = pages.consultation(inquiry.consultation_id)
+    card = PostBook(session).posted(Purpose.CARD, case.id) if case else None
+    aside = AsideBook(session).get(aside_of(due)) if due.purpose == Purpose.ASIDE else None
+    return Letter(
+        delivery=due,
+        purpose=Purpose(due.purpose),
+        consultation=consultation,
+        inquiry=inquiry,
+        case=case,
+        told=_told(session, case, due),
+        turn=pages.turn(due.turn_id) if due.turn_id else None,
+        card_ref=card.posted_ref if card else None,
+        file=AttachmentBook(session).get(due.id.rpartition(":")[2]) if due.purpose in FILES else None,
+        draft=PostBook(session).draft_of(inquiry.id) if due.purpose == Purpose.OUTCOME else None,
+        background=_background(session, due, consultation),
+        stands_at=changed_post(session, due),
+        aside=aside,
+        alike=as_they_read(session, aside.found) if aside else (),
+        undelivered=undelivered.told_of(session, due),
+        is_over=Registry(session).has_left(consultation.municipality.code),
+    )
