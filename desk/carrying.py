@@ -100,5 +100,11 @@ def _is_taken_back(session: Session, file: AttachmentRow) -> bool:
 def _taken_away(session: Session, file: AttachmentRow, now: datetime) -> list[DeliveryRow]:
     posts = PostBook(session)
     stood = posts.carried(Purpose.REPLY_FILE if file.turn_id else Purpose.ASKER_FILE, file.id)
-    about = {"inquiry_id": file.inquiry_id, "turn_id": file.turn_id, "occasion": file.id}
-    return [posts.plan(Purpose.FILE_GONE, one.place, now, case_id=one.case_id, **about) for one in stood]
+
+    def gone(at: Place, case_id: CaseId | None) -> DeliveryRow:
+        about, turn_id = file.inquiry_id, file.turn_id
+        return posts.plan(
+            Purpose.FILE_GONE, at, now, case_id=case_id, inquiry_id=about, turn_id=turn_id, occasion=file.id
+        )
+
+    return [gone(one.place, one.case_id) for one in stood]

@@ -172,7 +172,7 @@ class Desk:
         held = self._ledger.read(lambda session: PostBook(session).held())
         if not held or time.monotonic() - self._knocked_at < KNOCK_S:
             return 0
-        knocked = self._engine.revive((), held)
+        knocked = self._engine.revive((), held, ())
         if knocked:
             self._knocked_at = time.monotonic()
         return knocked
