@@ -96,7 +96,7 @@ def _consultants(settings: SlackSettings, workspaces: Workspaces, desk: DeskSett
     if place is None:
         return Finding(False, "MADOGUCHI_CONSULTANT_CHANNEL", wording.DOCTOR_NO_CONSULTANTS)
     if settings.is_installed_by_oauth and not place.team:
-        return Finding(False, "MADOGUCHI_CONSULTANT_CHANNEL", wording.DOCTOR_NO_CONSULTANTS_TEAM)
+        return Finding(False, "MADOGUCHI_CONSULTANT_CHANNEL", wording.NO_CONSULTANTS_TEAM)
     return _channel(workspaces, place.team, place.room, wording.DOCTOR_CONSULTANTS)
 
 

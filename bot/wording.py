@@ -329,7 +329,7 @@ INSTALL_REFUSED = {
 DOCTOR_SLACK, DOCTOR_SCOPES, DOCTOR_WORKSPACE = "Slack", "Slackの権限（スコープ）", "Slack（{team}）"
 DOCTOR_NOWHERE = "まだどのワークスペースにも入っていません。/slack/install を開いてインストールしてください。"
 DOCTOR_REVOKED = "トークンがSlackに認められません（{why}）。/slack/install からもう一度インストールしてください。"
-DOCTOR_NO_CONSULTANTS_TEAM = (
+NO_CONSULTANTS_TEAM = (
     "複数のワークスペースで使うときは、MADOGUCHI_CONSULTANT_CHANNEL を「T…:C…」の形で、"
     "ワークスペースとともに設定してください。"
 )

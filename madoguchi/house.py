@@ -9,7 +9,7 @@ from answering.answerer import Answerer
 from answering.llm.opening import open_author
 from bot.post import postman_from
 from bot.stream import streamer_from
-from bot.wording import DOCTOR_NO_CONSULTANTS_TEAM as NO_CONSULTANTS_TEAM
+from bot.wording import NO_CONSULTANTS_TEAM
 from consultation.errors import WrongSetting
 from consultation.inquiry import Channel, Place
 from desk.articles import ArticleDesk
