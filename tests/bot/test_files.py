@@ -82,6 +82,7 @@ def test_files_follow_their_words_in_order_and_more_of_them_later(bench: Bench):
     names = [f"資料{number}.pdf" for number in range(1, 5)]
 
     ask_with(bench, *(bench.twin.file(STAFF, name, PDF + name.encode()) for name in names[:3]), words="急ぎ", thread=ts)
+    said(bench, SHINGU, ts, "追記を承りました")
     ask_with(bench, bench.twin.file(STAFF, names[3], PDF), words="", thread=ts)
 
     assert [name for name, _ in delivered(bench, CONSULTANTS, card, 4)] == names

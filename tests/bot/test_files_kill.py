@@ -33,13 +33,16 @@ def test_a_file_survives_a_kill_on_its_way(twin: SlackTwin, desk: SmallDeskProce
     points = [("upload_url", False), ("files.completeUploadExternal", False), ("files.completeUploadExternal", True)]
     names = [f"資料{number}.pdf" for number in range(len(points))]
     root = None
-    for name, (method, applied) in zip(names, points, strict=True):
+    for count, (name, (method, applied)) in enumerate(zip(names, points, strict=True)):
         desk.start(twin)
+        # What was asked before is decided: questions that are considered at once may be decided in any order.
+        twin.wait(lambda t, root=root, count=count: len(t.answers(SHINGU, root or "")) >= count, 60)
         gate = twin.hold(method, applied=applied)
         words = "人を呼んで" if root is None else f"追記 {name}"
         file = twin.file(STAFF, name, PDF + name.encode())
         sent = twin.say(SHINGU, STAFF, words, root, mention=root is None, files=[file])
         root = root or sent.ts
+        assert sent.wait()
         assert gate.reached()
         desk.kill(twin)
         gate.release()
