@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 BODIES = 10
 PATIENCE_S = 900.0
+SLACKS_S = (0.1, 60.0, 300.0)  # between its attempts to tell of an event: docs.slack.dev/apis/events-api
 FIRST_REPLY = timedelta(hours=8, minutes=45)
 
 
@@ -59,8 +60,9 @@ class Measured:
 def measure(count: int, within_s: float) -> Measured:
     """Ask, and wait until every card and every notice stands."""
     from tests.bot.bench import TEAM, Bench, a_twin, open_desk, prepared_ledger, slack_settings
+    from tests.twins.slack import Retries
 
-    with TemporaryDirectory(prefix="handoffs-") as folder, a_twin() as twin:
+    with TemporaryDirectory(prefix="handoffs-") as folder, a_twin(retries=Retries(delays_s=SLACKS_S)) as twin:
         home, settings = Path(folder), slack_settings(twin, "socket")
         with prepared_ledger(home) as ledger:
             rooms = _registered(ledger, twin, TEAM)

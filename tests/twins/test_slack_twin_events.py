@@ -258,3 +258,19 @@ def test_waiting_tells_what_happened_instead(twin: SlackTwin) -> None:
 
     with pytest.raises(TimeoutError, match=r"auth\.test"):
         twin.wait(lambda t: t.messages("C1"), timeout_s=0.1)
+
+
+def test_who_leaves_a_channel_is_told_as_an_event_and_a_line_where_the_app_subscribed() -> None:
+    events = ("message.channels", "member_left_channel")
+    with SlackTwin(scopes=("channels:read", "channels:history"), events=events) as twin:
+        twin.user("U1")
+        twin.channel("C1", members=["U1"])
+        with twin.held_events() as held:
+            told = [delivery.event for delivery in (*twin.part("C1", "U1"), *twin.rename("C1", "新しい名前"))]
+            held.clear()
+    assert [event.get("subtype", event["type"]) for event in told] == [
+        "member_left_channel",
+        "channel_leave",
+        "channel_name",
+    ]
+    assert (told[0]["user"], told[0]["channel"], told[0]["channel_type"]) == ("U1", "C1", "C")
