@@ -138,7 +138,9 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: self.cases)
     @rule(which=WHICH, who=WHO, how=st.sampled_from(["decline", "hand_on", "take_over", "resolve"]))
     def consultant_does(self, which: int, who: int, how: str) -> None:
-        case, one, other = self.row(which), self.served(who), self.people[1 - who]
+        case = self.row(which)
+        one = self.hand(case, who)
+        other = next(each for each in self.people if one is None or each.id != one.id)
         more = {"decline": (INSIDE,), "hand_on": (other.id, INSIDE)}.get(how, ())
         deed = getattr(self.casework, how)(case.id, one, *more)
         assert one is not None or not isinstance(deed, Done)
@@ -149,7 +151,7 @@ class Life(RuleBasedStateMachine):
         """A doubled submission is one turn, whatever came between."""
         case, key = self.row(which), f"reply:{which % len(self.cases)}:{number}"
         for _ in range(2):
-            self.casework.reply(case.id, self.served(who), f"お答え{number}", key)
+            self.casework.reply(case.id, self.hand(case, who), f"お答え{number}", key)
         said = Counter(turn.text for turn in self.file(which).turns)
         assert said[f"お答え{number}"] <= 1
 
@@ -250,8 +252,11 @@ class Life(RuleBasedStateMachine):
     def there(self) -> list[Consultant]:
         return self.ledger.read(lambda session: Registry(session).consultants())
 
-    def served(self, who: int) -> Consultant | None:
-        return self.ledger.read(lambda session: Registry(session).serving(self.people[who].id))
+    def hand(self, case: CaseRow, who: int) -> Consultant | None:
+        """Whose turn it is (0), or the other one (1); nobody, where they left."""
+        holder = case.owner or case.turned_to or self.people[0]
+        wanted = next(one for one in self.people if (one.id == holder.id) == (who == 0))
+        return self.ledger.read(lambda session: Registry(session).serving(wanted.id))
 
 
 def _replayed(history: tuple[CaseEvent, ...]) -> CaseState:
