@@ -8,8 +8,12 @@ import pytest
 from answering.claims import Flaw
 from answering.writing import BESIDE
 from consultation.calendar import shown_date, tokyo_date
+from consultation.inquiry import Channel, ConsultationId, Place
 from desk.wording import SHOWN
 from records.accounts import Role
+from records.ledger import Session
+from records.pages import Pages
+from records.postbook import PostBook
 from review import reading
 from review.asking import HOMES
 from review.wording import USAGE
@@ -155,3 +159,22 @@ def test_only_reviewers_and_operators_read_that_verdicts_hold_the_gate_back(worl
         world.gate_state = None
 
     assert {role for role, page in pages.items() if "回答を絞っています" in page} == {Role.REVIEWER, Role.OPERATOR}
+
+
+def test_what_slack_did_not_take_is_shown_with_its_reason(world: World, reviewer: Browser) -> None:
+    staff = world.signed_in(Role.STAFF)
+    path = world.asked(staff, "引継ぎ：届かなかった質問")
+    log = path.replace("/consultations/", "/log/")
+    assert "届いていない" not in reviewer.get(log).text
+
+    def deed(session: Session) -> None:
+        asked = Pages(session).file(ConsultationId(path.rpartition("/")[2].partition("#")[0])).inquiries[0]
+        room = Place(Channel.SLACK, "T1", "C1", "1.1")
+        row = PostBook(session).plan("reply", room, datetime.now(UTC), inquiry_id=asked.id)
+        PostBook(session).fail(row.id, "is_archived")
+
+    world.ledger.write(deed)
+
+    page = reviewer.get(log).text
+    assert "自治体のSlackのチャンネルに届いていないものがあります。" in page
+    assert "担当コンサルタントの回答：チャンネルがアーカイブされています" in page
