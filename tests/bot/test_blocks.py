@@ -13,7 +13,9 @@ from bot.blocks.modals import INPUT, reply_view, source_view
 from bot.blocks.outcome import outcome_blocks
 from bot.blocks.relay_modals import relay_view, revise_view, told_view
 from bot.links import Links
+from bot.pointing import Pointed
 from bot.writing import written
+from consultation.attachment import Attached
 from consultation.case import CaseState
 from consultation.outcome import OutcomeKind, Reason
 from desk.bulletins import BULLETINS
@@ -67,10 +69,11 @@ def test_every_outcome_is_one_that_slack_takes(outcome: OutcomeKind, text: str):
 @given(text=TEXTS, quote=TEXTS)
 def test_every_modal_is_one_that_slack_takes(text: str, quote: str):
     sent = TurnRow("consultant", text, text, NOW, None, "t" * 32)
+    files = tuple(Attached("T1", f"F{n}", text[:200], n) for n in range(10))
     views = (
         source_view(passage(text + quote), quote),
         reply_view(case(text), consultant(text)),
-        relay_view(case(text), consultant(text), text[:INPUT], "key"),
+        relay_view(case(text), consultant(text), Pointed(*("T1", "C1", "1.1", "1.2", "U1", "U1"), text[:INPUT], "t", files)),
         revise_view(case(text), sent),
         told_view(f"文{text}"),
     )

@@ -10,7 +10,7 @@ import pytest
 
 from bot.links import Links
 from bot.post import SlackPostman
-from bot.workspace import Workspace
+from bot.workspace import OneWorkspace
 from bot.writing import announced
 from consultation.calendar import TOKYO
 from consultation.case import CaseDeed
@@ -110,7 +110,7 @@ def twin() -> Iterator[SlackTwin]:
 
 def test_bulletins_are_found_again_in_the_channel_and_with_the_lead(twin: SlackTwin, tmp_path: Path) -> None:
     ledger = Ledger(f"sqlite:///{tmp_path / 'log.db'}")
-    postman = SlackPostman(Workspace(slack_settings(twin, "socket")), ledger, LINKS)
+    postman = SlackPostman(OneWorkspace(slack_settings(twin, "socket")), ledger, LINKS)
     today = morning(now=datetime.now(TOKYO))
     directly = replace(weekly(room=SATO), told=consultant())
 

@@ -8,7 +8,7 @@ import pytest
 from bot.ferry import SHARING_S
 from bot.links import Links
 from bot.post import SlackPostman
-from bot.workspace import Workspace
+from bot.workspace import OneWorkspace
 from consultation.errors import PostUnknown
 from consultation.inquiry import Channel, Place
 from desk.letters import Letter, Purpose
@@ -26,7 +26,7 @@ def twin():
 @pytest.fixture
 def postman(twin, tmp_path):
     ledger = Ledger(f"sqlite:///{tmp_path / 'log.db'}")
-    yield SlackPostman(Workspace(slack_settings(twin, "socket")), ledger, Links(""))
+    yield SlackPostman(OneWorkspace(slack_settings(twin, "socket")), ledger, Links(""))
     ledger.close()
 
 

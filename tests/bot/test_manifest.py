@@ -9,7 +9,7 @@ from bot.listeners import ask
 from bot.post import SlackPostman
 from bot.scopes import SCOPES
 from bot.wording import RELAY
-from bot.workspace import Workspace
+from bot.workspace import OneWorkspace
 from desk.settings import DeskSettings
 from tests.bot.bench import (
     CONSULTANTS,
@@ -112,7 +112,7 @@ def called(tmp_path_factory) -> set[str]:
         twin.submit(SATO, {"reply": {"reply": "回答"}})
         twin.wait(lambda t: [m for m in t.answers(SHINGU, ts) if m.username])
         bench.ask("効果は？", SATO, CONSULTANTS)
-        lead = SlackPostman(Workspace(slack_settings(twin, "socket")), bench.ledger, Links(""))
+        lead = SlackPostman(OneWorkspace(slack_settings(twin, "socket")), bench.ledger, Links(""))
         lead.post(weekly(room=SATO))
         desk = DeskSettings.model_validate({"consultant_channel": CONSULTANTS})
         assert [f.sentence for f in diagnose(slack_settings(twin, "socket"), desk, bench.ledger) if not f.ok] == []

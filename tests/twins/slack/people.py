@@ -155,7 +155,7 @@ class People(Wiring):
             letter = {"channel": "C", "group": "G"}[place.kind]
             event = {"type": "member_left_channel", "user": user, "channel": channel, "channel_type": letter}
             event |= {"team": place.team, "event_ts": line.ts}
-            return [*self._emitted(place.team, event), *self._announce(line, is_mention=False)]
+            return [*self._emitted(place.team, event), *self._announce(line)]
 
     def open_home(self, user: str, tab: str = "home") -> Delivery:
         """A person opens the app's home; `tab` is home or messages."""

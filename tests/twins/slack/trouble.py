@@ -66,7 +66,7 @@ class Trouble(Wiring):
             words = f'has renamed the channel from "{before}" to "{name}"'
             line = Message(channel, self.world.ts(), words, min(place.members), subtype="channel_name")
             self.world.add(line)
-            return self._announce(line, is_mention=False)
+            return self._announce(line)
 
     def remove(self, channel: str) -> None:
         """The channel is deleted for good: channel_not_found."""
