@@ -22,7 +22,7 @@ class Trail:
     writer: dict[str, str] = field(default_factory=dict)
     usage: dict[str, float] = field(default_factory=dict)
     threshold: float | None = None
-    """Of the gate, where it let the question through."""
+    """Of the gate, where it let the question through, or where it kept it back for want of certainty."""
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:

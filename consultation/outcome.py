@@ -128,4 +128,4 @@ class Finding:
     usage: dict[str, float] = field(default_factory=dict)
     """Of the language model, where one was asked: tokens, yen, sentences that stood, sentences that fell by flaw."""
     threshold: float | None = None
-    """From which confidence on the gate let it through; None: the gate was not asked, or said no."""
+    """From which confidence on the gate lets through what it judged; None: it was not the gate that decided."""

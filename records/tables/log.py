@@ -53,7 +53,9 @@ class InquiryTable(Base):
     choices: Mapped[list[str]]
     draft: Mapped[str] = mapped_column(comment="what a consultant may start from")
     confidence: Mapped[float | None]
-    threshold: Mapped[float | None] = mapped_column(comment="of the gate that let this through; none: it was not asked")
+    threshold: Mapped[float | None] = mapped_column(
+        comment="from which confidence on the gate lets through; none: it did not decide"
+    )
     features: Mapped[dict[str, Any]]
     versions: Mapped[dict[str, Any]]
     took_ms: Mapped[dict[str, Any]]

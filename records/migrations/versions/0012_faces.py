@@ -9,6 +9,9 @@ down_revision = "0011"
 branch_labels = None
 depends_on = None
 
+BEFORE = "of the gate that let this through; none: it was not asked"
+SINCE = "from which confidence on the gate lets through; none: it did not decide"
+
 
 def upgrade() -> None:
     op.create_table(
@@ -41,8 +44,13 @@ def upgrade() -> None:
         "inquiry", sa.Column("needed_by", sa.Date(), nullable=True, comment="as the asker said; none: by its words")
     )
 
+    if op.get_bind().dialect.name == "postgresql":  # SQLite keeps no comments
+        op.alter_column("inquiry", "threshold", comment=SINCE, existing_comment=BEFORE)
+
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.alter_column("inquiry", "threshold", comment=BEFORE, existing_comment=SINCE)
     with op.batch_alter_table("inquiry", schema=None) as batch_op:
         for column in ("needed_by", "topic", "wants_person"):
             batch_op.drop_column(column)
