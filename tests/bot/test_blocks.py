@@ -73,7 +73,9 @@ def test_every_modal_is_one_that_slack_takes(text: str, quote: str):
     views = (
         source_view(passage(text + quote), quote),
         reply_view(case(text), consultant(text)),
-        relay_view(case(text), consultant(text), Pointed(*("T1", "C1", "1.1", "1.2", "U1", "U1"), text[:INPUT], "t", files)),
+        relay_view(
+            case(text), consultant(text), Pointed(*("T1", "C1", "1.1", "1.2", "U1", "U1"), text[:INPUT], "t", files)
+        ),
         revise_view(case(text), sent),
         told_view(f"文{text}"),
     )
