@@ -9,18 +9,22 @@ from typing import Any
 from slack_sdk.models.views import View
 
 from bot import wording
+from bot.attached import files_from
 from bot.blocks.asking import BY, PERSON, TOPIC, WORDS, ask_view, quoted_blocks
+from bot.blocks.files import FILES, file_input
 from bot.blocks.text import FALLBACK, fitted
 from bot.inside import Inside
 from bot.people import People
 from bot.roots import RootPost, Roots
 from bot.status import Status
+from consultation.attachment import Attached
 from consultation.calendar import tokyo_date
 from consultation.errors import NotFound, PostRefused
 from consultation.inquiry import Asker, Channel, Inquiry, MessageKey, Place, Wish
 from consultation.masking import Masked, mask
 from consultation.municipality import MunicipalityCode
 from consultation.topic import Topic
+from desk import wording as desk_wording
 from records.ledger import Session
 from records.overview import Overview
 from records.pages import Pages
@@ -50,6 +54,7 @@ class Asked:
     origin: Origin
     words: str
     wish: Wish
+    files: tuple[Attached, ...] = ()
 
     @property
     def key(self) -> MessageKey:
@@ -69,13 +74,15 @@ def asked_from(body: Mapping[str, Any], team: str) -> Asked:
     )
     origin = Origin(team, known["channel"], known["thread"], known["is_home"], known["opened_by"])
     words = str(_chosen(state, WORDS, "value") or "").strip()
-    return Asked(str(view["id"]), str(body["user"]["id"]), origin, words, wish)
+    files = files_from(_chosen(state, FILES, "files"), team)
+    return Asked(str(view["id"]), str(body["user"]["id"]), origin, words, wish, files)
 
 
 class Asking:
     """Opens the modal, and takes in what is sent off. When `accept` returns None, it is committed."""
 
     def __init__(self, inside: Inside, people: People, roots: Roots, status: Status) -> None:
+        self._inside = inside
         self._desk = inside.desk
         self._ledger = inside.ledger
         self._people = people
@@ -98,15 +105,15 @@ class Asking:
             "is_home": origin.is_home,
             "opened_by": self._roots.token,
         }
-        return ask_view(text, where, json.dumps(kept))
+        files = [file_input(wording.ASK_FILES_HINT)] if self._inside.takes_files(origin.team) else []
+        return ask_view(text, where, json.dumps(kept), files)
 
     def accept(self, asked: Asked) -> tuple[str, str] | None:
         """The field and what stands against it; None: accepted. Raises Unavailable: nothing is promised then."""
         now = datetime.now(UTC)
-        if not asked.words:
-            return WORDS, wording.ASK_EMPTY
-        if asked.wish.by is not None and asked.wish.by < tokyo_date(now):
-            return BY, wording.ASK_PAST
+        misfilled = self._misfilled(asked, now)
+        if misfilled is not None:
+            return misfilled
         body, is_theirs = self._ledger.read(lambda session: _known(session, asked.origin, asked.user))
         if body is None:
             return WORDS, wording.UNKNOWN_PLACE
@@ -133,10 +140,24 @@ class Asking:
                 masked=masked.kinds,
                 received_at=now,
                 wish=asked.wish,
+                files=self._fit(asked),
             )
         )
         if entered.is_new:
             self._status.show_soon(place)
+
+    def _misfilled(self, asked: Asked, now: datetime) -> tuple[str, str] | None:
+        if not asked.words:
+            return WORDS, wording.ASK_EMPTY
+        if asked.wish.by is not None and asked.wish.by < tokyo_date(now):
+            return BY, wording.ASK_PAST
+        unfit = next((file for file in self._fit(asked) if file.unfit), None)
+        if unfit is not None and unfit.unfit is not None:
+            return FILES, desk_wording.unfit(unfit.name, unfit.unfit)
+        return None
+
+    def _fit(self, asked: Asked) -> tuple[Attached, ...]:
+        return tuple(file.within(self._inside.largest_file) for file in asked.files)
 
     def _root(self, asked: Asked, name: str, masked: Masked, *, in_channel: bool) -> RootPost:
         """In the channel where it was asked, else in a direct message."""

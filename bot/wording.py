@@ -195,6 +195,7 @@ NOT_JUDGED = "確信度は測っていません（内容から担当者にお願
 
 ASKER_FILE = "団体から添付されたファイルです。"
 REPLY_FILE = "{name}（担当コンサルタント）からのファイルです。"
+ASK_FILES_HINT = "担当コンサルタントに引き継いだときに届きます。窓口の機械は中身を読みません。1件10MBまで、10件まで。"
 FILES_ONLY = "（本文はなく、ファイルだけが届きました）"
 ATTACHED = "添付：{names}"
 FILES_UNREAD = (

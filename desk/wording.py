@@ -179,6 +179,8 @@ _UNDELIVERED = {
     "handed_over": "引継ぎのお知らせ",
     "claimed": "担当者のお知らせ",
     "reply": "担当コンサルタントの回答",
+    "reply_state": "回答の訂正・取消し",
+    "consent": "引継ぎのお尋ね",
     "resolved": "完了のお知らせ",
     "ask": "解決の確認",
     "lapsed": "終了のお知らせ",

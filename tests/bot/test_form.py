@@ -133,6 +133,18 @@ def test_a_delicate_question_goes_to_a_person_by_direct_message_and_the_machine_
     bench.twin.wait(lambda _: cases(bench) == [])
 
 
+def test_a_file_of_the_form_reaches_the_person_and_an_unfit_one_is_told_beside_its_field(bench: Bench):
+    bench.twin.command(SHINGU, STAFF, "/soudan").view()
+    linked = [bench.twin.file(STAFF, "link.pdf", b"%PDF-", mode="external")]
+    pdf = [bench.twin.file(STAFF, "plan.pdf", b"%PDF-1.7 plan")]
+
+    assert "link.pdf" in bench.twin.submit(STAFF, filled(person=["person"], files=linked)).errors["files"]
+    assert bench.twin.submit(STAFF, filled(person=["person"], files=pdf)).errors == {}
+
+    card = bench.card()
+    assert bench.twin.wait(lambda t: t.files_in(CONSULTANTS, card)) == [("plan.pdf", b"%PDF-1.7 plan")]
+
+
 def test_a_day_far_off_does_not_hurry(bench: Bench):
     bench.twin.command(SHINGU, STAFF, "/soudan").view()
     later = (tokyo_date(datetime.now(UTC)) + timedelta(days=40)).isoformat()
