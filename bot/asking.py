@@ -19,7 +19,7 @@ from bot.roots import RootPost, Roots
 from bot.status import Status
 from consultation.attachment import Attached
 from consultation.calendar import tokyo_date
-from consultation.errors import NotFound, PostRefused
+from consultation.errors import BadInput, PostRefused
 from consultation.inquiry import Asker, Channel, Inquiry, MessageKey, Place, Wish
 from consultation.masking import Masked, mask
 from consultation.municipality import MunicipalityCode
@@ -121,8 +121,8 @@ class Asking:
             return None
         try:
             self._enter(asked, body, now, in_channel=is_theirs and not asked.wish.is_for_person)
-        except (NotFound, PostRefused) as no:
-            return WORDS, no.reason if isinstance(no, NotFound) else wording.ASK_NOT_HERE
+        except (BadInput, PostRefused) as no:
+            return WORDS, no.reason if isinstance(no, BadInput) else wording.ASK_NOT_HERE
         return None
 
     def _enter(self, asked: Asked, body: MunicipalityCode, now: datetime, *, in_channel: bool) -> None:

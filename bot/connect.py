@@ -48,6 +48,9 @@ class Connect:
     def _interaction(self, body: Body) -> str:
         """Where it happened: the clicker may sit in another workspace than the one whose bot wrote the message."""
         told = [team for team in _teams(body) if team] or [""]
+        if "command" in body or body.get("type") == "message_action":  # of no message of ours: the channel's home
+            homes = sorted(self._homes(_channel(body)), key=lambda team: team not in told)
+            told = [*homes, *told]
         found = next(filter(None, map(self._installed, told)), None) or self._home(_channel(body))
         return found.installation().team if found else told[0]
 
@@ -60,7 +63,7 @@ class Connect:
 
 def _channel(body: Body) -> str:
     channel = body.get("channel")
-    return str(channel.get("id") or "") if isinstance(channel, dict) else ""
+    return str((channel.get("id") if isinstance(channel, dict) else body.get("channel_id")) or "")
 
 
 def _teams(body: Body) -> Iterator[str]:

@@ -21,6 +21,7 @@ class Session(StrEnum):
 
 _AFTER = {
     Purpose.HANDED_OVER: Session.SUSPENDED,
+    Purpose.NOT_HANDED_OVER: Session.ACTIVE,
     Purpose.RESOLVED: Session.ACTIVE,
     Purpose.WITHDRAWN: Session.ACTIVE,
     Purpose.REOPENED: Session.SUSPENDED,
@@ -40,7 +41,7 @@ def show(workspaces: Workspaces, place: Place, status: Session) -> None:
 def after(workspaces: Workspaces, letter: Letter) -> None:
     """What a letter that stands now means for the session of its thread."""
     if letter.purpose is Purpose.OUTCOME:
-        is_with_person = letter.inquiry.outcome is OutcomeKind.HANDOFF
+        is_with_person = letter.inquiry.outcome is OutcomeKind.HANDOFF and not letter.inquiry.is_asked_consent
         show(workspaces, letter.delivery.place, Session.SUSPENDED if is_with_person else Session.ACTIVE)
     elif letter.purpose in _AFTER:
         show(workspaces, letter.delivery.place, _AFTER[letter.purpose])

@@ -76,9 +76,11 @@ class Asides:
     def record(self, session: Session, aside_id: AsideId, said: Said) -> list[DeliveryRow]:
         """Keep it once, and plan its post; all in `session`."""
         now, place = datetime.now(UTC), self._consultants()
-        if not AsideBook(session).record(aside_id, said.text, said.found, now):
-            return []
         aside = AsideBook(session).get(aside_id)
+        is_gone = Pages(session).case(aside.case_id).inquiry.withdrawn_at is not None
+        text = wording.ASIDE_GONE if is_gone and aside.kind is AsideKind.DRAFT else said.text
+        if not AsideBook(session).record(aside_id, text, said.found, now):
+            return []
         if place is None or not aside.is_posted:
             return []
         return [PostBook(session).plan(Purpose.ASIDE, place, now, case_id=aside.case_id, occasion=aside.id)]

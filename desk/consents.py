@@ -11,6 +11,7 @@ from consultation.consent import ASKED_AGAIN_AFTER, UNANSWERED, Consent
 from consultation.inquiry import Channel, InquiryId, Place
 from consultation.outcome import Reason
 from desk import wording
+from desk.carrying import to_consultants
 from desk.casework import Deed, Done, Refused
 from desk.letters import Purpose
 from desk.turning import opened
@@ -98,6 +99,7 @@ class Consents:
             planned.append(posts.plan(Purpose.HANDED_OVER, place, _now(), case_id=case_id, occasion=occasion))
         if self._consultants is not None:
             planned.append(posts.plan(Purpose.CARD, self._consultants, _now(), case_id=case_id))
+            planned += to_consultants(session, case.consultation.id, case_id, self._consultants, _now())
         return planned
 
     def _passed_on(self, session: Session, case_id: CaseId, inquiry: InquiryRow) -> list[DeliveryRow]:
@@ -106,7 +108,8 @@ class Consents:
             return []
         posts, purpose = PostBook(session), Purpose.ASKER_WORDS
         to, about = self._consultants, inquiry.id
-        return [posts.plan(purpose, to, _now(), case_id=case_id, inquiry_id=about, occasion=about)]
+        words = posts.plan(purpose, to, _now(), case_id=case_id, inquiry_id=about, occasion=about)
+        return [words, *to_consultants(session, inquiry.consultation_id, case_id, to, _now())]
 
     def _to_asker(self, session: Session, purpose: Purpose, inquiry_id: InquiryId, now: datetime) -> list[DeliveryRow]:
         inquiry = Pages(session).inquiry(inquiry_id)

@@ -14,6 +14,7 @@ from consultation.outcome import OutcomeKind
 from desk.amending import Edit, amended, taken_back
 from desk.attendance import Attendance
 from desk.bulletins import Bulletins
+from desk.carrying import to_consultants
 from desk.casework import Casework
 from desk.consents import Consents
 from desk.correcting import Correcting
@@ -25,6 +26,7 @@ from desk.rounds import Rounds
 from records.accounts import AccountId
 from records.asides import AsideBook, AsideRow
 from records.book import Book, Entered, chosen_key
+from records.casebook import CaseBook
 from records.ledger import Ledger, Session
 from records.pages import Pages
 from records.postbook import PostBook
@@ -67,7 +69,17 @@ class Desk:
         deadline = time.monotonic() + ACCEPT_WITHIN_S
         entered = self._ledger.write(lambda session: Book(session).enter(inquiry))
         self._engine.start(entered.inquiry_id, inquiry.municipality, _until(deadline))
+        if inquiry.files and not entered.is_new:
+            self._dispatch(self._ledger.write(lambda session: self._late_files(session, entered)))
         return entered
+
+    def _late_files(self, session: Session, entered: Entered) -> list[DeliveryRow]:
+        """Of two events of one message the second told of files: they go where its words have gone."""
+        case_id = CaseBook(session).open_case(entered.consultation_id)
+        is_decided = Pages(session).inquiry(entered.inquiry_id).outcome is not None
+        if case_id is None or self.consultants is None or not is_decided:
+            return []
+        return to_consultants(session, entered.consultation_id, case_id, self.consultants, _now())
 
     def amend(self, key: MessageKey, text: str, masked: tuple[str, ...], at: datetime | None = None) -> bool:
         """The asker edited the message: before the outcome this changes the question, later what people read of it.

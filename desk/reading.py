@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from consultation.attachment import AttachmentState
 from consultation.case import CaseState, Consultant
 from consultation.routing import lead_of
 from desk import undelivered
@@ -21,7 +22,7 @@ from records.casebook import CaseBook
 from records.ledger import Session
 from records.overview import Background, Overview
 from records.pages import Pages
-from records.postbook import FAILED, PostBook
+from records.postbook import POSTED, PostBook
 from records.registry import Registry
 from records.roster import Roster
 from records.rows import CaseRow, ConsultationRow, DeliveryRow
@@ -35,7 +36,7 @@ TAKEN_BACK = frozenset(
 
 def is_moot(letter: Letter) -> bool:
     """Whether there is nothing to say any more: taken back before it stood, delivered after all, or its body left."""
-    if (letter.is_over and letter.purpose not in TO_CONSULTANTS) or _has_arrived(letter):
+    if (letter.is_over and not _is_for_consultants(letter)) or _has_arrived(letter):
         return True
     if letter.purpose is Purpose.CARD:
         return letter.case is not None and letter.case.state is CaseState.WITHDRAWN
@@ -48,9 +49,16 @@ def is_moot(letter: Letter) -> bool:
     return letter.purpose in TAKEN_BACK and letter.inquiry.withdrawn_at is not None
 
 
+def _is_for_consultants(letter: Letter) -> bool:
+    is_their_copy = letter.purpose is Purpose.FILE_GONE and letter.file is not None and letter.file.turn_id is None
+    return letter.purpose in TO_CONSULTANTS or is_their_copy
+
+
 def _has_arrived(letter: Letter) -> bool:
-    """Of a letter that tells of something undelivered: it was sent again since."""
-    return letter.undelivered is not None and letter.undelivered.state != FAILED
+    """Of a letter that tells of something undelivered: it arrived since."""
+    if letter.purpose in {Purpose.UNFIT, Purpose.UNFIT_INSIDE}:
+        return letter.file is not None and letter.file.state is AttachmentState.DELIVERED
+    return letter.undelivered is not None and letter.undelivered.state == POSTED
 
 
 def _told(session: Session, case: CaseRow | None, due: DeliveryRow) -> Consultant | None:

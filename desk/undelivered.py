@@ -8,8 +8,13 @@ from records.ledger import Session
 from records.postbook import PostBook
 from records.rows import DeliveryRow
 
-CLOSED = frozenset({"is_archived", "channel_not_found", "not_in_channel"})
-"""Slack's words for a room that may be opened again: archived, gone or not ours, left."""
+CLOSED = frozenset(
+    {
+        *("is_archived", "channel_not_found", "not_in_channel"),
+        *("not_installed", "token_revoked", "invalid_auth", "account_inactive"),
+    }
+)
+"""Words for a room that may be opened again: archived, gone or not ours, left; and the app may be installed again."""
 
 
 def waits(letter_purpose: Purpose, code: str) -> bool:

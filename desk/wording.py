@@ -172,6 +172,7 @@ _WHY_UNDELIVERED = {
     "channel_not_found": "チャンネルが削除されたか、窓口のボットがいません",
     "not_in_channel": "窓口のボットがチャンネルにいません",
     "thread_not_found": "スレッドが見つかりません",
+    "not_installed": "窓口のアプリが、そのワークスペースから外されています",
     "given_up": "長い間、Slackに届きませんでした",
 }
 _UNDELIVERED = {
@@ -182,6 +183,13 @@ _UNDELIVERED = {
     "reply_state": "回答の訂正・取消し",
     "consent": "引継ぎのお尋ね",
     "resolved": "完了のお知らせ",
+    "confirmed": "解決のお知らせ",
+    "reopened": "再開のお知らせ",
+    "withdrawn": "取下げのお知らせ",
+    "reply_file": "担当コンサルタントのファイル",
+    "card": "引継ぎのカード",
+    "digest": "朝の一覧",
+    "weekly": "週次の集計",
     "ask": "解決の確認",
     "lapsed": "終了のお知らせ",
     "article_changed": "ナレッジの改訂のお知らせ",

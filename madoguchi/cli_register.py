@@ -11,7 +11,7 @@ from madoguchi.cli_told import Json, told
 
 municipality_app = typer.Typer(help=wording.MUNICIPALITY_HELP, no_args_is_help=True)
 consultant_app = typer.Typer(help=wording.CONSULTANT_HELP, no_args_is_help=True)
-team_app = typer.Typer(help=wording.TEAM_HELP, no_args_is_help=True)
+team_app = typer.Typer(help=wording.TEAMS_HELP, no_args_is_help=True)
 account_app = typer.Typer(help=wording.ACCOUNT_HELP, no_args_is_help=True)
 posts_app = typer.Typer(help=wording.POSTS_HELP, no_args_is_help=True)
 

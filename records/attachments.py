@@ -92,7 +92,7 @@ class AttachmentBook:
         self._session.get_one(AttachmentTable, attachment_id).upload_ref = upload_ref
 
     def deliver(self, attachment_id: str, at: datetime) -> None:
-        self._set(attachment_id, AttachmentState.DELIVERED, at)
+        self._set(attachment_id, AttachmentState.DELIVERED, at).unfit = None
 
     def refuse(self, attachment_id: str, why: Unfit, at: datetime) -> None:
         self._set(attachment_id, AttachmentState.REFUSED, at).unfit = why.value

@@ -83,7 +83,9 @@ class Overview:
             .limit(1)
         )
         code = self._session.scalar(asked)
-        return MunicipalityCode(code) if code else None
+        if code is None or Registry(self._session).has_left(MunicipalityCode(code)):
+            return None
+        return MunicipalityCode(code)
 
     def consultations(
         self, body: MunicipalityCode, limit: int, before: datetime | None = None

@@ -171,7 +171,7 @@ class PostBook:
     def hold(self, delivery_id: str, failure: str) -> None:
         """Note that it was refused and goes on waiting, and why: its room is closed for now."""
         row = self._row(delivery_id)
-        row.state, row.failure = WAITING, failure
+        row.failure = failure
 
     def retry(self, delivery_id: str | None = None) -> list[DeliveryRow]:
         """Have what failed, or one of it, wait again in its old place of the order."""
@@ -180,7 +180,7 @@ class PostBook:
             failed = failed.where(DeliveryTable.id == delivery_id)
         rows = list(self._session.scalars(failed))
         for row in rows:
-            row.state, row.failure = WAITING, row.failure or "given_up"
+            row.state, row.failure = ATTEMPTED, row.failure or "given_up"  # it may stand: a look comes first
         self._session.flush()
         return [_row(row) for row in rows]
 

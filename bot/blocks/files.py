@@ -30,6 +30,7 @@ def file_notes(inquiry: InquiryRow) -> list[Block]:
     """Below what the desk says: that it does not read files, whom they reach, and which reach nobody."""
     fit = [file for file in inquiry.files if file.state is not AttachmentState.REFUSED]
     said = wording.FILES_HANDED_ON if inquiry.outcome is OutcomeKind.HANDOFF else wording.FILES_UNREAD
+    said = wording.FILES_ASKED if inquiry.is_asked_consent else said
     lines = [said.format(names=names_of(fit))] if fit else []
     lines += [_refused(wording.UNFIT_OF_ASKER, file) for file in inquiry.files if file.unfit is not None]
     return [small_print(line) for line in lines]

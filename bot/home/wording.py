@@ -19,6 +19,7 @@ STRANGER = (
     "• 担当の事務局に、団体名とあなたのSlackのメンバーID（`{user}`）を添えて、登録をご依頼いただく"
 )
 MINE, WAITING, LOAD = "担当している引継ぎ（期限順）", "担当できる引継ぎ", "チームの手持ち"
+ASKED_FIRST = "引き継いでいません"  # the asker is asked first, or said no
 NONE_MINE = "担当している引継ぎはありません。"
 NONE_WAITING = "いま担当できる引継ぎはありません。"
 CLAIM = "対応する"
@@ -80,6 +81,8 @@ def state(line: ConsultationLine) -> str:
     is_called_off = line.case_state is CaseState.WITHDRAWN and line.outcome is OutcomeKind.HANDOFF
     if line.is_withdrawn or is_called_off:
         return WITHDRAWN
+    if line.outcome is OutcomeKind.HANDOFF and line.case_state is None:
+        return ASKED_FIRST
     return OUTCOMES[line.outcome] if line.outcome is not None else PENDING
 
 

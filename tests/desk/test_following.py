@@ -65,6 +65,7 @@ def test_where_the_reply_never_came_to_stand_its_update_is_dropped(bench: Bench,
 
 def test_who_neither_sent_it_nor_owns_the_case_changes_nothing(bench: Bench, room: str) -> None:
     case, turn_id = replied(bench, room)
+    bench.settled(3, room)
     other = bench.consultants[1]
 
     assert isinstance(bench.desk.replies.recall(turn_id, other), Refused)

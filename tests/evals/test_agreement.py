@@ -146,7 +146,8 @@ def test_a_question_that_is_lost_open_or_doubled_is_seen(ledger: Ledger) -> None
 def test_a_second_answer_is_seen(ledger: Ledger) -> None:
     (inquiry_id,) = asked(ledger, "k1")
     record(ledger, inquiry_id, answer())
-    again = "INSERT INTO turn SELECT 'again', NULL, consultation_id, 99, inquiry_id, speaker, name, text, at FROM turn"
+    beside = "consultation_id, inquiry_id, speaker, name, text, at"
+    again = f"INSERT INTO turn (id, ordinal, {beside}) SELECT 'again', 99, {beside} FROM turn"  # noqa: S608
 
     ledger.write(lambda session: session.execute(text(f"{again} WHERE speaker = '{DESK}'")))
 
