@@ -9,24 +9,25 @@ from consultation.errors import PostDelayed
 
 GAP_S = 1.0
 BURST = 3
-REST_S = 3.0  # after so long without a post a burst is taken again
+REST = 3  # after so many gaps without a post a burst is taken again
 
 
 @dataclass(slots=True)
 class Pace:
     """One room's, on a clock that only goes forward."""
 
+    gap_s: float = GAP_S
     last: float = float("-inf")
     credit: int = 0
 
     def step(self, now: float) -> None:
         """A post is about to go out. Raises PostDelayed where it is too early."""
         since = now - self.last
-        if since >= REST_S:
+        if since >= REST * self.gap_s:
             self.credit = BURST - 1  # beside this one
-        elif since < GAP_S:
+        elif since < self.gap_s:
             if not self.credit:
-                raise PostDelayed(GAP_S - since)
+                raise PostDelayed(self.gap_s - since)
             self.credit -= 1
         self.last = now
 

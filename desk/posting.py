@@ -49,10 +49,12 @@ class Posting:
         postmen: Mapping[Channel, Postman],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         ticks: Callable[[], float] = time.monotonic,
+        gap_s: float = GAP_S,
     ) -> None:
         self._ledger = ledger
         self._clock = clock
         self._ticks = ticks
+        self._gap_s = gap_s
         self._paces: dict[str, Pace] = {}
         self._postmen = postmen
         self.follow: Callable[[list[DeliveryRow]], None] = lambda _planned: None
@@ -90,19 +92,19 @@ class Posting:
         waiting = self._ledger.read(lambda session: PostBook(session).due(mine))
         quiet_s = self._quiet_s(mine.place.lane)
         if waiting and quiet_s > 0:
-            return quiet_s + (len(waiting) - 1) * GAP_S
+            return quiet_s + (len(waiting) - 1) * self._gap_s
         for count, due in enumerate(waiting[:POSTS_PER_LANE], start=1):
             wait_s = self._settle_one(due)
             if wait_s is not None:
                 turns = len(waiting) - count if self._quiet_s(mine.place.lane) > 0 else 0
-                return wait_s + turns * GAP_S
+                return wait_s + turns * self._gap_s
         return UNKNOWN_WAIT_S if len(waiting) > POSTS_PER_LANE else None
 
     def _quiet_s(self, lane: str) -> float:
         return self._quiet_until.get(lane, float("-inf")) - self._ticks()
 
     def _pace(self, due: DeliveryRow) -> Pace:
-        return self._paces.setdefault(due.place.lane, Pace())
+        return self._paces.setdefault(due.place.lane, Pace(self._gap_s))
 
     def _settle_one(self, due: DeliveryRow) -> float | None:
         """One delivery settled: None; else seconds to wait before the lane goes on."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from consultation.calendar import shown
 from consultation.municipality import MunicipalityCode, check_digit, municipality
 from consultation.opening import OpeningHours
+from desk.pace import GAP_S
 from records.ledger import Ledger, Session
 from records.pages import Pages
 from records.postbook import PostBook
@@ -66,7 +67,7 @@ def measure(count: int, within_s: float) -> Measured:
         home, settings = Path(folder), slack_settings(twin, "socket")
         with prepared_ledger(home) as ledger:
             rooms = _registered(ledger, twin, TEAM)
-            with open_desk(home, ledger, settings) as (desk, answerer):
+            with open_desk(home, ledger, settings, gap_s=GAP_S) as (desk, answerer):
                 from bot.door import SlackDoor
 
                 door = SlackDoor(settings, desk, ledger)

@@ -45,6 +45,7 @@ from records.rows import InquiryRow
 from tests.twins.slack import SlackTwin
 
 TEAM = "T1"
+QUICK_S = 0.05
 BODY, OTHER = MunicipalityCode("112305"), MunicipalityCode("131032")
 SHINGU, MINATO = "C0SHINGU", "C0MINATO"
 CONSULTANTS = "C0CONSULTANTS"
@@ -192,9 +193,12 @@ def prepared_ledger(home: Path) -> Iterator[Ledger]:
 
 @contextmanager
 def open_desk(
-    home: Path, ledger: Ledger, settings: SlackSettings, place: Place = CARDS
+    home: Path, ledger: Ledger, settings: SlackSettings, place: Place = CARDS, gap_s: float = QUICK_S
 ) -> Iterator[tuple[Desk, Scripted]]:
-    """The desk over the real engine, with the scripted answerer; what a crash left goes on."""
+    """The desk over the real engine, with the scripted answerer; what a crash left goes on.
+
+    Its posts keep a quick pace: the stand-in takes as many as come, unless it is told otherwise.
+    """
     answerer = Scripted(ledger)
     engine = Engine(ledger, f"sqlite:///{home / 'workflows.db'}", DeskSettings())
     try:
@@ -204,7 +208,7 @@ def open_desk(
         streaming = Streaming(ledger, {Channel.SLACK: streamer} if streamer else {}, between_s=0)
         consulting = Consulting(ledger, answerer, lambda: place, streaming)
         asides = Asides(ledger, answerer, partial(found_in, ledger), lambda: place)
-        engine.launch(consulting, Posting(ledger, {Channel.SLACK: postman}), asides)
+        engine.launch(consulting, Posting(ledger, {Channel.SLACK: postman}, gap_s=gap_s), asides)
         desk = Desk(ledger, engine, place)
         desk.heal()
         yield desk, answerer

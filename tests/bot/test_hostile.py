@@ -101,7 +101,9 @@ def test_cards_wait_for_a_closed_channel_and_stand_once_in_order(bench: Bench, c
     close(CONSULTANTS)
     for number in range(4):  # one by one, so that their order is known
         assert "引き継ぎました" in bench.says(SHINGU, bench.ask(f"人を呼んで {number}"))[0]
-    bench.twin.wait(lambda t: len([call for call in t.calls if call.answer.get("error") == code]) == 4)
+    bench.twin.wait(
+        lambda t: len([call for call in t.calls_of("chat.postMessage") if call.answer.get("error") == code]) == 4
+    )
     assert bench.ledger.read(lambda session: PostBook(session).failed()) == []
 
     opened(CONSULTANTS)

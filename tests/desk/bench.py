@@ -201,7 +201,9 @@ def open_bench(
     try:
         postmen = {Channel.SLACK: stand} if slack else {}
         asides = Asides(ledger, considering, lambda *_: NOTHING, lambda: CARDS)
-        engine.launch(Consulting(ledger, considering, lambda: CARDS), Posting(ledger, postmen, clock), asides)
+        engine.launch(
+            Consulting(ledger, considering, lambda: CARDS), Posting(ledger, postmen, clock, gap_s=0.05), asides
+        )
         desk = Desk(ledger, engine, CARDS)
         stock.register(ledger, SAITAMA)
         found = people(ledger)
