@@ -80,9 +80,9 @@ $(VENV)/.ready: $(VENV)/.torch pyproject.toml
 	@$(PIP) --editable .
 	@touch $@
 
-$(VENV)/.ready-dev: $(VENV)/.ready pyproject.toml
+$(VENV)/.ready-dev: $(VENV)/.torch pyproject.toml
 	@$(PIP) --editable '.[test,check]'
-	@touch $@
+	@touch $(VENV)/.ready $@
 
 $(VENV)/.ready-evaluate: $(VENV)/.ready pyproject.toml
 	@$(PIP) --editable '.[evaluate]'

@@ -71,7 +71,11 @@ def bulletin(session: Session, due: DeliveryRow, now: datetime) -> Bulletin | No
     [figures] = Weeks(session).figures(team, [week.before])
     if week.monday != began or figures.is_empty:
         return None
-    return Bulletin(due, Purpose.WEEKLY, Weekly(team, figures), _addressee(session, team, due, now))
+    leads, directly = _leads(session, team, now), Registry(session).ever_in_slack(due.place.room)
+    if directly is not None and directly not in leads:  # planned for who led the team, and does no more
+        return None
+    by_name = directly or next((one for one in leads if one.slack_user is None), None)
+    return Bulletin(due, Purpose.WEEKLY, Weekly(team, figures), by_name)
 
 
 def _open(session: Session, now: datetime) -> list[Team]:
@@ -100,13 +104,6 @@ def _desks(leads: list[Consultant], consultants: Place) -> list[Place]:
     """Where the leads are written to: directly, or in the consultants' channel; there as well if there is no lead."""
     direct = [Place(consultants.channel, consultants.team, one.slack_user or consultants.room, "") for one in leads]
     return list(dict.fromkeys(direct)) or [consultants]
-
-
-def _addressee(session: Session, team: Team, due: DeliveryRow, now: datetime) -> Consultant | None:
-    """By name where it is written in the channel."""
-    directly = Registry(session).consultant_in_slack(due.place.room)
-    leads = [one for one in _leads(session, team, now) if one.slack_user is None]
-    return directly or next(iter(leads), None)
 
 
 def _leads(session: Session, team: Team, now: datetime) -> list[Consultant]:

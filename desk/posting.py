@@ -25,7 +25,7 @@ from desk.letters import (
 from desk.pace import GAP_S, Pace
 from desk.reading import is_moot, letter_of
 from records.ledger import Ledger, Session
-from records.postbook import ATTEMPTED, PostBook
+from records.postbook import ATTEMPTED, FAILED, WAITING, PostBook
 from records.rows import DeliveryRow
 
 log = structlog.get_logger()
@@ -33,6 +33,7 @@ log = structlog.get_logger()
 POSTS_PER_LANE = 3  # by one workflow: then others have their turn
 UNKNOWN_WAIT_S = 1.0  # before the look whether a post of unknown result stands
 FAULT_WAIT_S = 5.0
+NO_CARD = "no_card"  # what a post fails with whose card failed
 FAULTS = 5  # of our own making: then the post is failed, so that the lane's others go on
 
 
@@ -217,10 +218,14 @@ class Posting:
         self._fail(due, code)
 
     def _without_card(self, due: DeliveryRow, letter: Letter) -> None:
-        """The card stands before what belongs to it, or it never will."""
-        planned = letter.case is not None and self._ledger.read(
-            lambda session: PostBook(session).is_coming(Purpose.CARD, letter.case.id if letter.case else None)
+        """The card stands before what belongs to it; where it failed, so does that, to be tried again with it."""
+        case = letter.case
+        card = (
+            None if case is None else self._ledger.read(lambda session: PostBook(session).newest(Purpose.CARD, case.id))
         )
-        if planned:
+        if card is not None and card.state in {WAITING, ATTEMPTED}:
             raise Unavailable("the card does not stand yet")
-        self._drop(due, letter)
+        if card is not None and card.state == FAILED:
+            self._fail(due, NO_CARD)
+        else:
+            self._drop(due, letter)

@@ -1,6 +1,7 @@
 """What the desk itself says, in Japanese."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from consultation.article import ArticleState
 from consultation.attachment import NAMELESS, AttachmentState, Unfit
@@ -8,8 +9,10 @@ from consultation.calendar import shown, shown_date
 from consultation.case import CaseDeed, CaseEvent, CaseState, Priority
 from consultation.rating import Score
 from consultation.topic import Topic
-from records.overview import Counter
-from records.rows import AttachmentRow, CaseRow
+
+if TYPE_CHECKING:  # the command line speaks with these words as well, and has no need of the log
+    from records.overview import Counter
+    from records.rows import AttachmentRow, CaseRow
 
 WITH_PERSON = "追記を承りました。担当コンサルタントにお伝えしましたので、このままお待ちください。"
 FOR_PERSON = (
@@ -127,12 +130,12 @@ def unfit(name: str, why: Unfit) -> str:
     return CANNOT_SEND.format(name=name or NAMELESS, why=UNFIT[why])
 
 
-def file_state(file: AttachmentRow) -> str:
+def file_state(file: "AttachmentRow") -> str:
     """What became of a file, in a few words."""
     return f"{UNFIT[file.unfit]}ため{FILE_STATES[file.state]}" if file.unfit else FILE_STATES[file.state]
 
 
-def until_when(case: CaseRow) -> str:
+def until_when(case: "CaseRow") -> str:
     """By when the first reply comes, and when there is somebody."""
     hours = case.team.hours
     return UNTIL.format(due=shown(case.watch.reply_by), opens=hours.opens, closes=hours.closes)
@@ -151,14 +154,14 @@ def corrected(event: CaseEvent) -> str:
             return ""
 
 
-def to_whom(case: CaseRow) -> str:
+def to_whom(case: "CaseRow") -> str:
     """To whom a case was turned, for its asker; nothing where nobody is there, or somebody took it."""
     if case.turned_to is None:
         return ""
     return TO_WHOM.format(name=case.turned_to.name, team=f"（{case.team.name}）" if case.team.id else "")
 
 
-def there(counter: Counter) -> str:
+def there(counter: "Counter") -> str:
     """Whether anybody is there now, and until or from when."""
     if counter.until is None:
         return CLOSED_LONG

@@ -96,15 +96,6 @@ class PostBook:
         )
         return [_row(row) for row in rows]
 
-    def is_coming(self, purpose: str, case_id: CaseId | None) -> bool:
-        """Whether a delivery of that purpose for the case is planned and not settled."""
-        query = select(DeliveryTable.id).where(
-            DeliveryTable.purpose == purpose,
-            DeliveryTable.case_id == case_id,
-            DeliveryTable.state.in_((WAITING, ATTEMPTED)),
-        )
-        return self._session.scalar(query.limit(1)) is not None
-
     def posted(self, purpose: str, case_id: CaseId) -> DeliveryRow | None:
         """The delivery of that purpose for a case, once it stands somewhere (the newest)."""
         row = self._session.scalar(
@@ -193,6 +184,12 @@ class PostBook:
         waiting = self.unsettled()
         closed = {row.place.lane for row in waiting if row.failure is not None}
         return [row for row in waiting if row.place.lane in closed]
+
+    def newest(self, purpose: str, case_id: CaseId | None) -> DeliveryRow | None:
+        """The delivery of that purpose planned last for a case, whatever became of it."""
+        query = select(DeliveryTable).where(DeliveryTable.purpose == purpose, DeliveryTable.case_id == case_id)
+        row = self._session.scalar(query.order_by(DeliveryTable.ordinal.desc()).limit(1))
+        return _row(row) if row else None
 
     def first_of(self, purpose: str, case_id: CaseId) -> DeliveryRow | None:
         """The delivery of that purpose for a case, whatever became of it (the oldest)."""

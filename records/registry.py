@@ -132,8 +132,13 @@ class Registry:
 
     def consultant_in_slack(self, slack_user: str) -> Consultant | None:
         """Who a Slack user is, as long as they are asked."""
+        found = self.ever_in_slack(slack_user)
+        return None if found is None or found.has_left else found
+
+    def ever_in_slack(self, slack_user: str) -> Consultant | None:
+        """Who a Slack user is, or was before they left."""
         row = self._session.scalar(select(ConsultantTable).where(ConsultantTable.slack_user == slack_user))
-        return consultant_from(row) if row is not None and row.left_at is None else None
+        return consultant_from(row) if row is not None else None
 
     def serving(self, consultant_id: str) -> Consultant | None:
         """By id, as long as they are asked."""

@@ -38,10 +38,10 @@ from desk.streaming import Streaming
 from knowledge.retrieval import Hit, Retrieval
 from records.ledger import Ledger
 from records.library import Library, Material, Piece
-from records.migrate import migrate
 from records.pages import LogFilter, Pages
 from records.registry import Registry
 from records.rows import InquiryRow
+from tests.records.databases import sqlite_log
 from tests.twins.slack import SlackTwin
 
 TEAM = "T1"
@@ -181,9 +181,8 @@ def running_bench(home: Path, mode: str, **more: object) -> Iterator[Bench]:
 @contextmanager
 def prepared_ledger(home: Path) -> Iterator[Ledger]:
     """The log with its tables; who belongs where is registered the first time."""
-    ledger = Ledger(f"sqlite:///{home / 'madoguchi.db'}")
+    ledger = sqlite_log(home, "madoguchi.db")
     try:
-        migrate(ledger.engine)
         if not ledger.read(lambda session: Registry(session).channels()):
             register(ledger)
         yield ledger

@@ -12,7 +12,6 @@ from bot.settings import SlackSettings
 from consultation.inquiry import Channel, Place
 from consultation.municipality import municipality
 from records.ledger import Ledger
-from records.migrate import migrate
 from records.registry import Registry
 from tests.bot.bench import (
     BODY,
@@ -29,6 +28,7 @@ from tests.bot.bench import (
     manifest_scopes,
     open_desk,
 )
+from tests.records.databases import sqlite_log
 from tests.twins.slack import SlackTwin
 
 ADMINS = {"T1": "U1ADMIN", "T2": "U2ADMIN", "T3": "U3ADMIN"}
@@ -124,7 +124,7 @@ def a_twin() -> Iterator[SlackTwin]:
 
 @contextmanager
 def a_ledger(home: Path) -> Iterator[Ledger]:
-    ledger = Ledger(f"sqlite:///{home / 'madoguchi.db'}")
+    ledger = sqlite_log(home, "madoguchi.db")
     now = datetime.now(UTC)
 
     def register(session: object) -> None:
@@ -136,7 +136,6 @@ def a_ledger(home: Path) -> Iterator[Ledger]:
         registry.add_consultant("佐藤", SATO, (), (), now)
 
     try:
-        migrate(ledger.engine)
         ledger.write(register)
         yield ledger
     finally:

@@ -10,17 +10,15 @@ from bot.workspace import OneWorkspace
 from consultation.errors import PostDelayed, PostRefused, PostUnknown
 from consultation.inquiry import Channel
 from desk.letters import Purpose
-from records.ledger import Ledger
-from records.migrate import migrate
 from tests.bot.bench import CONSULTANTS, SHINGU, STAFF, TEAM, a_twin, slack_settings
 from tests.bot.letters import Place, letter
+from tests.records.databases import sqlite_log
 from tests.twins.slack import Fault
 
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory):
-    ledger = Ledger(f"sqlite:///{tmp_path_factory.mktemp('post') / 'log.db'}")
-    migrate(ledger.engine)
+    ledger = sqlite_log(tmp_path_factory.mktemp("post"))
     yield ledger
     ledger.close()
 

@@ -6,12 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.desk.bench import Bench, open_bench
-from tests.records.databases import Postgres, postgres_server, sqlite_database, sqlite_template
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sqlite_template(tmp_path_factory.mktemp("template"))
+from tests.records.databases import Postgres, postgres_server, sqlite_database
 
 
 @pytest.fixture(scope="session")
@@ -21,16 +16,16 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="module")
-def bench(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     home = tmp_path_factory.mktemp("home")
-    with open_bench(sqlite_database(template, home), home) as opened:
+    with open_bench(sqlite_database(home), home) as opened:
         yield opened
 
 
 @pytest.fixture
-def url(template: Path, tmp_path: Path) -> str:
+def url(tmp_path: Path) -> str:
     """A log of the test's own, for who opens and closes desks himself."""
-    return sqlite_database(template, tmp_path)
+    return sqlite_database(tmp_path)
 
 
 @pytest.fixture

@@ -51,9 +51,9 @@ class Posted:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def ledger(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> Iterator[Ledger]:
+def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
     is_sqlite = request.param == "sqlite"
-    opened = Ledger(sqlite_database(template, tmp_path) if is_sqlite else request.getfixturevalue("postgres").emptied())
+    opened = Ledger(sqlite_database(tmp_path) if is_sqlite else request.getfixturevalue("postgres").emptied())
     stock.register(opened, SAITAMA, CHIBA)
     yield opened
     opened.close()
@@ -180,6 +180,19 @@ def test_the_week_before_is_told_to_the_lead_at_the_first_opening(ledger: Ledger
     assert elsewhere.told is not None
     assert (elsewhere.told.name, elsewhere.told.slack_user) == ("遅", None)
     assert told(ledger, weekly[f"weekly:{mine}:2026-11-23"], at(11, 30, 10)) is None
+
+
+def test_who_led_and_left_before_the_posting_is_told_nothing(ledger: Ledger) -> None:
+    team(ledger, "早番", SAITAMA, time(8, 30), "早", "UEARLY")
+    case(ledger, "k1", at(11, 20, 9))
+    posted = Posted()
+    posted.bulletins(ledger).look(at(11, 24, 10))
+    [weekly] = [row for row in posted.rows if row.place.room == "UEARLY"]
+    assert told(ledger, weekly, at(11, 24, 10)) is not None
+
+    ledger.write(lambda session: Registry(session).dismiss("UEARLY", at(11, 24, 11)))
+
+    assert told(ledger, weekly, at(11, 24, 12)) is None
 
 
 def test_a_desk_that_restarts_posts_it_once(url: str, tmp_path: Path) -> None:

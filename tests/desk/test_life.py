@@ -12,7 +12,14 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from bot.links import Links
 from bot.writing import written
@@ -60,13 +67,11 @@ class Slack(Channels):
 class Life(RuleBasedStateMachine):
     """The model is the rule of consultation.case, replayed over each history."""
 
-    template: Path
-
     @initialize()
     def begin(self) -> None:
         self.stack = ExitStack()
         folder = Path(self.stack.enter_context(TemporaryDirectory()))
-        self.url = sqlite_database(self.template, folder)
+        self.url = sqlite_database(folder)
         self.slack = Slack(folder / "posts.jsonl")
         self.ledger = Ledger(self.url)
         stock.register(self.ledger, SAITAMA)
@@ -301,10 +306,7 @@ def _once_each(history: tuple[CaseEvent, ...]) -> None:
         assert asked <= 1
 
 
-def test_no_life_of_a_case_breaks_its_rules(template: Path) -> None:
-    from hypothesis.stateful import run_state_machine_as_test
-
-    Life.template = template
+def test_no_life_of_a_case_breaks_its_rules() -> None:
     run_state_machine_as_test(
         Life,
         settings=settings(

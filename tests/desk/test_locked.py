@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -14,6 +13,7 @@ from desk.desk import ACCEPT_WITHIN_S
 from records.pages import Pages
 from tests.desk.bench import Bench, open_bench, until
 from tests.records import stock
+from tests.records.databases import sqlite_database
 from tests.records.locking import locked
 
 SLACKS_PATIENCE_S = 3.0
@@ -21,11 +21,9 @@ LOCKED_S = 4.0
 
 
 @pytest.fixture(scope="module")
-def opened(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Bench, str, str]]:
-    from tests.records.databases import sqlite_database
-
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Bench, str, str]]:
     home = tmp_path_factory.mktemp("home")
-    url = sqlite_database(template, home)
+    url = sqlite_database(home)
     with open_bench(url, home) as bench:
         bench.ask("はじめの質問", "C0")
         bench.settled(1, "C0")

@@ -225,14 +225,21 @@ def test_the_card_stands_before_what_belongs_to_it(ledger: Ledger, channels: Cha
     assert states(ledger, card, change) == [POSTED, POSTED]
 
 
-def test_without_a_card_what_belongs_to_it_is_dropped(ledger: Ledger, channels: Channels, posting: Posting) -> None:
+def test_what_belongs_to_a_failed_card_fails_with_it_and_is_tried_again_with_it(
+    ledger: Ledger, channels: Channels, posting: Posting
+) -> None:
     card, change = carded(ledger, "k1")
     channels.fault(CARDS.room, PostRefused("msg_too_long"))
 
     assert posting.settle_up_to(change) is None
 
-    assert states(ledger, card, change) == [FAILED, DROPPED]
+    assert states(ledger, card, change) == [FAILED, FAILED]
     assert channels.posts() == []
+
+    ledger.write(lambda session: PostBook(session).retry())
+
+    assert posting.settle_up_to(change) is None
+    assert channels.purposes(CARDS.room) == ["card", "card_state"]
 
 
 def test_no_card_is_shown_of_a_case_taken_back_before(ledger: Ledger, channels: Channels, posting: Posting) -> None:

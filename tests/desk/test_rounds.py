@@ -42,9 +42,9 @@ class Told(list[str]):
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def ledger(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> Iterator[Ledger]:
+def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
     is_sqlite = request.param == "sqlite"
-    opened = Ledger(sqlite_database(template, tmp_path) if is_sqlite else request.getfixturevalue("postgres").emptied())
+    opened = Ledger(sqlite_database(tmp_path) if is_sqlite else request.getfixturevalue("postgres").emptied())
     yield opened
     opened.close()
 

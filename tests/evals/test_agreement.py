@@ -17,9 +17,9 @@ from knowledge.tokens import Analyser
 from knowledge.vectors import SHARED, EmbeddedPassage, Key, Scope, VectorStore, embedded_client
 from records.book import DESK
 from records.ledger import Ledger
-from records.migrate import migrate
 from tests.knowledge.corpora import COST, FIVE, MINUTES, NURSERY, TSUKUBA, BigramEmbedder, ListCorpus, passage
 from tests.records import stock
+from tests.records.databases import sqlite_log
 from tests.records.stock import SAITAMA, answer, enter, inquiry, record
 
 SECRET = passage("secret", "つくば市だけの資料です。", visible_to=frozenset({TSUKUBA}))
@@ -110,8 +110,7 @@ def test_the_same_texts_under_other_ids_are_the_same() -> None:
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    ledger = Ledger(f"sqlite:///{tmp_path / 'log.db'}")
-    migrate(ledger.engine)
+    ledger = sqlite_log(tmp_path)
     stock.register(ledger, SAITAMA)
     yield ledger
     ledger.close()

@@ -8,15 +8,14 @@ import pytest
 from ingest.readers import read
 from ingest.sync import Intake
 from records.ledger import Ledger
-from records.migrate import migrate
 from tests.records import stock
+from tests.records.databases import sqlite_log
 from tests.records.stock import CHIBA, SAITAMA
 
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    ledger = Ledger(f"sqlite:///{tmp_path / 'log.db'}")
-    migrate(ledger.engine)
+    ledger = sqlite_log(tmp_path)
     stock.register(ledger, SAITAMA, CHIBA)
     yield ledger
     ledger.close()

@@ -8,9 +8,8 @@ import pytest
 from knowledge.opening import open_knowledge
 from knowledge.settings import KnowledgeSettings
 from records.corpus import LibraryCorpus
-from records.ledger import Ledger
-from records.migrate import migrate
 from tests.knowledge.corpora import BigramEmbedder
+from tests.records.databases import sqlite_log
 from tests.records.stock import CHIBA, SAITAMA, TODAY, material, publish, register
 
 CANARY = "紫の金糸雀の秘密の予算は五億円です。"
@@ -18,8 +17,7 @@ CANARY = "紫の金糸雀の秘密の予算は五億円です。"
 
 @pytest.mark.parametrize("refreshed", [True, False], ids=["vectors", "words"])
 def test_what_the_library_restricts_or_has_let_expire_is_never_found(tmp_path: Path, *, refreshed: bool) -> None:
-    ledger = Ledger(f"sqlite:///{tmp_path / 'log.db'}")
-    migrate(ledger.engine)
+    ledger = sqlite_log(tmp_path)
     register(ledger, SAITAMA, CHIBA)
     publish(ledger, "all.md", material("共通"), "議事録の作成にAIを使う方法です。")
     publish(ledger, "own.md", material("内部", visible_to=frozenset({SAITAMA.code})), CANARY)

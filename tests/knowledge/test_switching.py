@@ -13,10 +13,10 @@ from knowledge.settings import KnowledgeSettings
 from records.corpus import LibraryCorpus
 from records.ledger import Ledger
 from records.library import Library
-from records.migrate import migrate
 from records.staging import Stage, Staging
 from tests.knowledge.corpora import BigramEmbedder
 from tests.records import stock
+from tests.records.databases import sqlite_log
 from tests.records.stock import NOW, SAITAMA, TODAY, material, piece
 
 OLD, NEW = "入所選考は約50時間かかります。", "入所選考は数秒で終わります。"
@@ -24,8 +24,7 @@ OLD, NEW = "入所選考は約50時間かかります。", "入所選考は数�
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    ledger = Ledger(f"sqlite:///{tmp_path / 'log.db'}")
-    migrate(ledger.engine)
+    ledger = sqlite_log(tmp_path)
     stock.register(ledger, SAITAMA)
     stock.publish(ledger, "/a.md", material(), OLD)
     yield ledger
@@ -101,8 +100,7 @@ def test_searches_find_the_old_or_the_new_at_every_moment(knowledge: Knowledge, 
 
 
 def test_where_nothing_is_live_words_find_before_the_vectors_are_there(tmp_path: Path) -> None:
-    ledger = Ledger(f"sqlite:///{tmp_path / 'empty.db'}")
-    migrate(ledger.engine)
+    ledger = sqlite_log(tmp_path, "empty.db")
     stock.register(ledger, SAITAMA)
     put(ledger, NEW, Stage.COMING)
     knowledge = opened(ledger, tmp_path)

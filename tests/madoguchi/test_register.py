@@ -10,17 +10,15 @@ from madoguchi import register, rostering, scheduling, wording
 from madoguchi.cli import app
 from madoguchi.demo import seed_demo
 from madoguchi.reach import ON_LEDGER
-from records.ledger import Ledger
-from records.migrate import migrate
 from records.roster import Roster
+from tests.records.databases import sqlite_log
 
 TSUKUBA = {"code": "082201", "name": "つくば市", "prefecture": "茨城県"}
 
 
 @pytest.fixture
 def ledger(tmp_path):
-    ledger = Ledger(f"sqlite:///{tmp_path / 'log.db'}")
-    migrate(ledger.engine)
+    ledger = sqlite_log(tmp_path)
     yield ledger
     ledger.close()
 

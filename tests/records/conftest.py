@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from records.ledger import Ledger
-from tests.records.databases import Postgres, postgres_server, sqlite_database, sqlite_template
+from tests.records.databases import Postgres, postgres_server, sqlite_database
 
 
 @pytest.fixture(scope="session")
@@ -15,16 +15,11 @@ def postgres() -> Iterator[Postgres]:
         yield server
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sqlite_template(tmp_path_factory.mktemp("template"))
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> str:
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a fresh, migrated database."""
     if request.param == "sqlite":
-        return sqlite_database(template, tmp_path)
+        return sqlite_database(tmp_path)
     return request.getfixturevalue("postgres").emptied()
 
 

@@ -1,11 +1,11 @@
 """Fresh databases for tests: migrated once a worker; a test gets a copy (SQLite) or finds it emptied (PostgreSQL)."""
 
-import shutil
 import subprocess
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 
 import records.tables  # noqa: F401  fills the metadata
 from records.base import Base
+from records.ledger import Ledger
 from records.migrate import migrate
 
 LOG = "log"
@@ -80,15 +81,26 @@ def _started(folder: Path) -> PostgresServer:
     return server
 
 
-def sqlite_template(folder: Path) -> Path:
-    """A migrated SQLite file to copy."""
-    path = folder / "template.db"
-    migrated(f"sqlite:///{path}")
-    return path
+def sqlite_database(folder: Path, name: str = "log.db") -> str:
+    """The URL of the log in a folder; where none is, an empty one with its tables."""
+    path = folder / name
+    if not path.exists():
+        path.write_bytes(_with_tables())
+    return f"sqlite:///{path}"
 
 
-def sqlite_database(template: Path, folder: Path) -> str:
-    return f"sqlite:///{shutil.copy(template, folder / 'log.db')}"
+def sqlite_log(folder: Path, name: str = "log.db") -> Ledger:
+    """The log in a folder, open."""
+    return Ledger(sqlite_database(folder, name))
+
+
+@cache
+def _with_tables() -> bytes:
+    """A migrated SQLite file: all the migrations take longer than most tests."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "log.db"
+        migrated(f"sqlite:///{path}")
+        return path.read_bytes()
 
 
 def migrated(url: str) -> None:

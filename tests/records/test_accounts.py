@@ -12,8 +12,8 @@ from consultation.errors import BadInput, NotFound
 from consultation.municipality import check_digit, municipality
 from records.accounts import AccountId, Accounts, Invitation, Profile, Role, demo_login
 from records.ledger import Ledger
-from records.migrate import migrate
 from records.registry import Registry
+from tests.records.databases import sqlite_log
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
@@ -23,8 +23,7 @@ BODY = municipality(f"11999{check_digit('11999')}", "みほん市", "埼玉県")
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    ledger = Ledger(f"sqlite:///{tmp_path / 'log.db'}")
-    migrate(ledger.engine)
+    ledger = sqlite_log(tmp_path)
     ledger.write(lambda session: Registry(session).add_municipality(BODY, NOW))
     yield ledger
     ledger.close()

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from consultation.case import OPEN_STATES, OWNERS_DEEDS, CaseDeed, CaseId, CaseState, ConsultantId, after
 from consultation.errors import NotFound
@@ -18,7 +18,7 @@ from records.pages import Pages
 from records.registry import Registry
 from records.rows import CaseRow
 from tests.records import stock
-from tests.records.databases import sqlite_database
+from tests.records.databases import sqlite_log
 from tests.records.stock import NOW, SAITAMA, enter, inquiry
 
 HANDS = st.sampled_from([deed for deed in CaseDeed if deed is not CaseDeed.OPEN])
@@ -117,13 +117,11 @@ def test_a_case_that_is_not_there_is_not_found(ledger: Ledger) -> None:
 class CaseMachine(RuleBasedStateMachine):
     """Any deeds by any hands in any order; the rule of consultation.case is the model."""
 
-    template: Path
-
     @initialize()
     def begin(self) -> None:
         self.stack = ExitStack()
         folder = Path(self.stack.enter_context(TemporaryDirectory()))
-        self.ledger = Ledger(sqlite_database(self.template, folder))
+        self.ledger = sqlite_log(folder)
         self.stack.callback(self.ledger.close)
         stock.register(self.ledger, SAITAMA)
         self.hands = consultants(self.ledger)
@@ -184,17 +182,10 @@ class CaseMachine(RuleBasedStateMachine):
             self.stack.close()
 
 
-@pytest.fixture
-def machine(template: Path) -> type[CaseMachine]:
-    CaseMachine.template = template
-    return CaseMachine
-
-
-def test_no_order_of_deeds_leads_to_an_illegal_state(machine: type[CaseMachine]) -> None:
-    from hypothesis.stateful import run_state_machine_as_test
+def test_no_order_of_deeds_leads_to_an_illegal_state() -> None:
 
     run_state_machine_as_test(
-        machine,
+        CaseMachine,
         settings=settings(
             max_examples=12,
             stateful_step_count=12,

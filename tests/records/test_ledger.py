@@ -27,8 +27,8 @@ CANARY = "カナリア7391"
 
 
 @pytest.fixture
-def file(template: Path, tmp_path: Path) -> Path:
-    return Path(sqlite_database(template, tmp_path).removeprefix("sqlite:///"))
+def file(tmp_path: Path) -> Path:
+    return Path(sqlite_database(tmp_path).removeprefix("sqlite:///"))
 
 
 @pytest.fixture

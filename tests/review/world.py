@@ -28,13 +28,13 @@ from desk.settings import DeskSettings
 from records.accounts import Account, Accounts, Profile, Role, demo_login
 from records.ledger import Ledger
 from records.library import Library, Material, Piece
-from records.migrate import migrate
 from records.pages import Pages
 from records.registry import Registry
 from review.app import web_app
 from review.parts import Operation, WebParts
 from review.passwords import hashed
 from review.settings import ReviewSettings
+from tests.records.databases import sqlite_log
 
 HERE = "http://127.0.0.1:8080"
 TOKEN = "the-control-token"
@@ -204,8 +204,7 @@ class Browser:
 @contextmanager
 def open_world(home: Path) -> Iterator[World]:
     """A world in a folder. One at a time in a process: the workflow engine is one."""
-    ledger = Ledger(f"sqlite:///{home / 'log.db'}")
-    migrate(ledger.engine)
+    ledger = sqlite_log(home)
     answerer = Scripted(_citation(ledger.write(_seed)))
     engine = Engine(ledger, f"sqlite:///{home / 'workflows.db'}", DeskSettings())
     try:
