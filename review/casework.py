@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from starlette.responses import RedirectResponse
 
 from consultation.aside import Aside, AsideKind
-from consultation.case import CORRECTIONS, CaseId, CaseState, Consultant, ConsultantId, Priority
+from consultation.case import CaseId, CaseState, Consultant, ConsultantId, Priority
 from consultation.topic import Topic
 from desk import wording as desk_wording
 from desk.alike import Alike, as_they_read
@@ -215,8 +215,6 @@ def _case(
         asides=_asides(parts, found),
         is_asked=found.turned_to is not None and found.turned_to.id == me,
         colleagues=[one for one in _colleagues(parts) if one.id != me],
-        names={one.id: one.name for one in _colleagues(parts)},
-        corrections=[event for event in found.history if event.deed in CORRECTIONS],
         topics=list(Topic),
         now=datetime.now(UTC),
         text=text if text is not None else _draft(found),

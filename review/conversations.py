@@ -1,19 +1,21 @@
 """A consultation as its pages show it: exchanges and replies in order, with sources and cases."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from consultation.case import OPEN_STATES
 from consultation.inquiry import Channel, ConsultationId, InquiryId
 from consultation.municipality import MunicipalityCode
 from consultation.outcome import OutcomeKind
+from desk.turning import DESK
 from records.book import ASKER, CONSULTANT
 from records.ledger import Session
 from records.library import Library
 from records.pages import Pages
 from records.postbook import PostBook
+from records.registry import Registry
 from records.rows import CaseRow, ConsultationFile, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
-from review import answers
+from review import answers, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Conversation:
     turns: tuple[TurnRow, ...]
     undelivered: tuple[DeliveryRow, ...] = ()
     """What Slack did not take."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Who did what to the cases, those who left as well: by the id that their history tells."""
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
@@ -80,7 +84,9 @@ def conversation(session: Session, consultation_id: ConsultationId, body: Munici
     cases = {case.inquiry.id: case for case in file.cases}
     exchanges = {inquiry.id: _exchange(session, inquiry, cases.get(inquiry.id)) for inquiry in file.inquiries}
     undelivered = tuple(PostBook(session).undelivered(consultation_id))
-    return Conversation(file.consultation, _entries(file, exchanges), file.cases, file.turns, undelivered)
+    names = {DESK: wording.DESK_NAME, file.consultation.asker_id: wording.ASKER_NAME}
+    names |= {consultant.id: consultant.name for consultant in Registry(session).everybody()}
+    return Conversation(file.consultation, _entries(file, exchanges), file.cases, file.turns, undelivered, names)
 
 
 def _entries(file: ConsultationFile, exchanges: Mapping[InquiryId, Exchange]) -> tuple[Exchange | TurnRow, ...]:

@@ -73,16 +73,14 @@ def log(request: Request, parts: Parts, asked: Annotated[Asked, Query()]) -> Res
 
 @router.get("/log/{consultation_id}")
 def consultation_file(request: Request, parts: Parts, visitor: Visiting, consultation_id: str) -> Response:
-    def view(session: Session) -> tuple[Conversation, dict[str, str], Mapping[InquiryId, Sequence[VerdictRow]]]:
+    def view(session: Session) -> tuple[Conversation, Mapping[InquiryId, Sequence[VerdictRow]]]:
         shown = conversation(session, ConsultationId(consultation_id), None)
-        names = {consultant.id: consultant.name for consultant in Registry(session).everybody()}
-        names_of_others = {"desk": wording.DESK_NAME, shown.consultation.asker_id: wording.ASKER_NAME}
-        return shown, names_of_others | names, Verdicts(session).on(shown.consultation.id)
+        return shown, Verdicts(session).on(shown.consultation.id)
 
-    shown, names, verdicts = parts.ledger.read(view)
+    shown, verdicts = parts.ledger.read(view)
     me = visitor.signed_in.id
     mine = {one: [said.is_right for said in given if said.by == me] for one, given in verdicts.items()}
-    return page(request, "file.html", shown=shown, names=names, verdicts=verdicts, mine=mine)
+    return page(request, "file.html", shown=shown, verdicts=verdicts, mine=mine)
 
 
 @router.post("/inquiries/{inquiry_id}/verdict")

@@ -2,11 +2,12 @@
 
 from consultation.article import ArticleDeed
 from consultation.aside import AsideKind
-from consultation.case import CaseDeed, CaseState
+from consultation.case import CaseDeed, CaseEvent, CaseState
 from consultation.consent import Consent
 from consultation.inquiry import Channel
 from consultation.outcome import OutcomeKind, Reason
 from consultation.passage import MaterialKind
+from consultation.routing import Because
 from consultation.topic import Topic
 from desk import wording as desk
 from records.accounts import Role
@@ -147,6 +148,11 @@ DEEDS = {
     CaseDeed.REOPEN: "もう一度開いた",
     CaseDeed.LEAVE: "担当者が離れたことを主任に知らせた",
     CaseDeed.END: "団体の支援の終了により終了した",
+}
+TURNED_TO = {
+    Because.FITTING: "担当できる方のうち、分野・担当団体・受け持ち件数から",
+    Because.DEPUTY: "最も合う方が不在のため、その代理として",
+    Because.FALLBACK: "受け持てる方がいないため、主任として",
 }
 ARTICLE_STATES = desk.ARTICLE_STATES
 undelivered, why_undelivered = desk.undelivered, desk.why_undelivered
@@ -294,3 +300,8 @@ def asked(inquiry: InquiryRow) -> str:
     """The question's words, or why there are none."""
     is_files_only = bool(inquiry.files) and inquiry.withdrawn_at is None
     return inquiry.text or (FILES_ONLY if is_files_only else TAKEN_BACK)
+
+
+def why(event: CaseEvent) -> str:
+    """Why something was done to a case, as people read it."""
+    return TURNED_TO[Because(event.why)] if event.deed is CaseDeed.ROUTE and event.why else event.why

@@ -1,5 +1,6 @@
 """The consultants' pages: what waits, claiming once, answering under one's name, resolving."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -161,6 +162,24 @@ def test_only_who_was_asked_declines(world: World) -> None:
     for one in everybody:
         one.get(case)
         assert one.post(f"{case}/decline", why="手一杯です").status_code == (303 if one is asked else 409)
+
+
+def test_the_course_of_a_case_tells_who_did_what_and_why_inside_only(world: World) -> None:
+    owner, _ = (world.signed_in(Role.CONSULTANT) for _ in range(2))
+    staff, path, case = handed_over(world, "引継ぎ：経過を見る相談", owner)
+    owner.get(case)
+    owner.post(f"{case}/claim")
+    [colleague, *_] = re.findall('<option value="([0-9a-f-]{32,})">', owner.get(case).text)
+    assert owner.post(f"{case}/hand-on", to=colleague, why="手一杯のため").status_code == 303
+
+    course = owner.get(case).text.partition("引継ぎの経過")[2]
+
+    turned = '<td>窓口（自動）</td><td>担当を依頼した（相手：.+さん）<br><span class="note">理由：担当できる方'
+    assert re.search(turned, course)
+    handed_on = '<td>ほかの担当者に引き継いだ（相手：.+さん）<br><span class="note">理由：手一杯のため</span></td>'
+    assert re.search(handed_on, course)
+    assert "手一杯" not in staff.get(path).text
+    assert "手一杯のため" in world.signed_in(Role.REVIEWER).get(path.replace("/consultations/", "/log/")).text
 
 
 def test_the_asker_says_whether_it_is_solved(world: World) -> None:

@@ -81,7 +81,8 @@ def test_topic_priority_and_day_are_corrected_with_why(world: World) -> None:
 
     page = consultant.get(case).text
     assert "分類：予算・財源" in page
-    assert "優先度を直した：お急ぎ（内輪の理由）" in page
+    assert "優先度を直した：お急ぎ<br>" in page
+    assert "理由：内輪の理由" in page
     assert f'value="{day}"' in page
     assert "内輪の理由" not in staff.get(path).text
     reviewer = world.signed_in(Role.REVIEWER)
