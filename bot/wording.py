@@ -186,12 +186,8 @@ WEEK_LACKS = "資料が足りなかった内容（見つからない、または
 WEEK_LACK = "　{topic} {count}件　{examples}"
 WEEK_NEAR = "　近くにあったが足りなかった資料：{titles}"
 SCORES = desk.SCORES
-PROFILE, EARLIER, NO_EARLIER = "団体について", "この団体のこれまでのご相談", "これが最初のご相談です。"
-TEAM, CHANNELS, CASES_BEFORE = "担当チーム：{team}", "登録チャンネル：{count}", "これまでの引継ぎ：{count}件"
+PROFILE, EARLIER, NO_EARLIER = desk.PROFILE, desk.EARLIER, desk.NO_EARLIER
 WHY_HANDED = "引継ぎの理由：{reason}"
-BELOW = "確信度は {sure} で、自動で回答する下限 {least} に届きませんでした。"
-ABOVE = "確信度は {sure} で、自動で回答する下限 {least} 以上ですが、内容から担当者にお願いしました。"
-NOT_JUDGED = "確信度は測っていません（内容から担当者にお願いしました）。"
 
 ASKER_FILE = "団体から添付されたファイルです。"
 REPLY_FILE = "{name}（担当コンサルタント）からのファイルです。"

@@ -8,6 +8,7 @@ from consultation.routing import lead_of
 from desk import undelivered
 from desk.alike import as_they_read
 from desk.asides import aside_of
+from desk.background import background_of
 from desk.following import changed_post
 from desk.letters import (
     FILES,
@@ -20,14 +21,13 @@ from records.asides import AsideBook
 from records.attachments import AttachmentBook
 from records.casebook import CaseBook
 from records.ledger import Session
-from records.overview import Background, Overview
+from records.overview import Background
 from records.pages import Pages
 from records.postbook import POSTED, PostBook
 from records.registry import Registry
 from records.roster import Roster
 from records.rows import CaseRow, ConsultationRow, DeliveryRow
 
-EARLIER = 3  # consultations of the body that its card names
 TAKEN_BACK = frozenset(
     {Purpose.OUTCOME, Purpose.ASKER_WORDS, Purpose.CONSENT, Purpose.ASKER_FILE, Purpose.UNFIT_INSIDE}
 )
@@ -73,7 +73,7 @@ def _background(session: Session, due: DeliveryRow, about: ConsultationRow) -> B
     """What a card tells beside its case."""
     if due.purpose not in {Purpose.CARD, Purpose.CARD_STATE}:
         return None
-    return Overview(session).background(about.municipality, about.opened_at, EARLIER)
+    return background_of(session, about)
 
 
 def letter_of(session: Session, due: DeliveryRow) -> Letter:

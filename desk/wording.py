@@ -7,6 +7,7 @@ from consultation.article import ArticleState
 from consultation.attachment import NAMELESS, AttachmentState, Unfit
 from consultation.calendar import shown, shown_date
 from consultation.case import CaseDeed, CaseEvent, CaseState, Priority
+from consultation.outcome import OutcomeKind
 from consultation.rating import Score
 from consultation.topic import Topic
 
@@ -67,6 +68,19 @@ UNFIT = {
     Unfit.UNTAKEN: "送り先で受け取れなかった",
 }
 CANNOT_SEND = "「{name}」は{why}ため、送れません。送れるのは、PDF、Word・Excel・PowerPoint、テキスト・CSV、画像です。"
+PROFILE, EARLIER, NO_EARLIER = "団体について", "この団体のこれまでのご相談", "これが最初のご相談です。"
+TEAM, CHANNELS, CASES_BEFORE = "担当チーム：{team}", "登録チャンネル：{count}", "これまでの引継ぎ：{count}件"
+BELOW = "確信度は {sure} で、自動で回答する下限 {least} に届きませんでした。"
+ABOVE = "確信度は {sure} で、自動で回答する下限 {least} 以上ですが、内容から担当者にお願いしました。"
+NOT_JUDGED = "確信度は測っていません（内容から担当者にお願いしました）。"
+STANDINGS = {
+    OutcomeKind.ANSWER: "回答済み",
+    OutcomeKind.CLARIFY: "お返事待ち",
+    OutcomeKind.HANDOFF: "引継ぎ",
+    OutcomeKind.REFUSE: "ご案内済み",
+}
+PENDING, WITHDRAWN = "確認中", "取下げ"
+ASKED_FIRST = "引き継いでいません"  # the asker is asked first, or said no
 FILE_STATES = {
     AttachmentState.NOTED: "未送付",
     AttachmentState.PLANNED: "送付中",

@@ -13,10 +13,12 @@ from consultation.case import CaseId, CaseState, Consultant, ConsultantId, Prior
 from consultation.topic import Topic
 from desk import wording as desk_wording
 from desk.alike import Alike, as_they_read
+from desk.background import background_of, profile
 from desk.casework import Deed, Refused
 from desk.correcting import Correction
 from records.asides import AsideBook, AsideRow
 from records.ledger import Session
+from records.overview import Background
 from records.pages import Pages
 from records.registry import Registry
 from records.replies import ReplyBook
@@ -201,7 +203,7 @@ def _answered(
 def _case(
     request: Request, parts: WebParts, visitor: Visitor, case_id: str, text: str | None = None, error: str = ""
 ) -> Response:
-    found, shown = _read(parts, case_id)
+    found, shown, background = _read(parts, case_id)
     me = visitor.signed_in.profile.consultant_id
     return page(
         request,
@@ -211,6 +213,8 @@ def _case(
         shown=shown,
         handed_over=next(entry for entry in shown.exchanges if entry.inquiry.id == found.inquiry.id),
         is_mine=found.owner is not None and found.owner.id == me,
+        background=background,
+        profile=profile(found.consultation.municipality, background),
         changeable=_changeable(parts, found, me),
         asides=_asides(parts, found),
         is_asked=found.turned_to is not None and found.turned_to.id == me,
@@ -227,10 +231,11 @@ def _colleagues(parts: WebParts) -> list[Consultant]:
     return parts.ledger.read(lambda session: Registry(session).consultants())
 
 
-def _read(parts: WebParts, case_id: str) -> tuple[CaseRow, Conversation]:
-    def view(session: Session) -> tuple[CaseRow, Conversation]:
+def _read(parts: WebParts, case_id: str) -> tuple[CaseRow, Conversation, Background]:
+    def view(session: Session) -> tuple[CaseRow, Conversation, Background]:
         found = Pages(session).case(CaseId(case_id))
-        return found, conversation(session, found.consultation.id, None)
+        shown = conversation(session, found.consultation.id, None)
+        return found, shown, background_of(session, found.consultation)
 
     return parts.ledger.read(view)
 

@@ -9,6 +9,7 @@ from consultation.outcome import OutcomeKind, Reason
 from consultation.passage import MaterialKind
 from consultation.routing import Because
 from consultation.topic import Topic
+from desk import background
 from desk import wording as desk
 from records.accounts import Role
 from records.rows import InquiryRow
@@ -293,7 +294,8 @@ def topic(code: str | None) -> str:
 
 
 until_when, to_whom, corrected, file_state = desk.until_when, desk.to_whom, desk.corrected, desk.file_state
-there = desk.there
+there, state, sureness = desk.there, background.state, background.sureness
+PROFILE, EARLIER, NO_EARLIER = desk.PROFILE, desk.EARLIER, desk.NO_EARLIER
 
 
 def asked(inquiry: InquiryRow) -> str:

@@ -7,10 +7,9 @@ from slack_sdk.models.blocks import Block, SectionBlock
 from bot import wording
 from bot.blocks.elements import link, small_print
 from bot.blocks.text import FIELD, fitted, mrkdwn
-from bot.home.wording import state
 from consultation.calendar import shown_date, tokyo_date
 from consultation.case import CaseId
-from consultation.municipality import BUREAUS
+from desk.background import profile, state, sureness
 from records.overview import Background, ConsultationLine
 from records.rows import CaseRow
 
@@ -23,24 +22,13 @@ def background_blocks(case: CaseRow, background: Background | None, address: Add
     """Three blocks, each far below a section's length; none where nothing was looked up."""
     if background is None:
         return []
+    facts = "　".join(fitted(fact, NAME) for fact in profile(case.consultation.municipality, background))
     earlier = [_earlier(one, address) for one in background.earlier] or [wording.NO_EARLIER]
     return [
-        SectionBlock(text=mrkdwn(f"*{wording.PROFILE}*\n{_profile(case, background)}")),
+        SectionBlock(text=mrkdwn(f"*{wording.PROFILE}*\n{facts}")),
         SectionBlock(text=mrkdwn("\n".join([f"*{wording.EARLIER}*", *earlier]))),
         small_print(_why(case)),
     ]
-
-
-def _profile(case: CaseRow, background: Background) -> str:
-    body = case.consultation.municipality
-    facts = (
-        f"{fitted(body.prefecture + body.name, NAME)}（{body.code}）",
-        BUREAUS[body.area],
-        wording.TEAM.format(team=fitted(background.team.name, NAME)),
-        wording.CHANNELS.format(count=background.channels),
-        wording.CASES_BEFORE.format(count=background.cases),
-    )
-    return "　".join(facts)
 
 
 def _earlier(one: ConsultationLine, address: Address) -> str:
@@ -52,11 +40,6 @@ def _earlier(one: ConsultationLine, address: Address) -> str:
 
 
 def _why(case: CaseRow) -> str:
-    """The reason, and how sure the desk was of what it found; what was not judged has no figure."""
+    """The reason, and how sure the desk was."""
     why = wording.WHY_HANDED.format(reason=fitted(wording.REASONS[case.reason], FIELD))
-    inquiry = case.inquiry
-    if inquiry.threshold is None:
-        return f"{why}　{wording.NOT_JUDGED}"
-    sure, least = (f"{share:.0%}" for share in (inquiry.confidence, inquiry.threshold))
-    reached = wording.BELOW if inquiry.confidence < inquiry.threshold else wording.ABOVE
-    return f"{why}　{reached.format(sure=sure, least=least)}"
+    return f"{why}　{sureness(case.inquiry)}"

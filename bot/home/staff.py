@@ -13,6 +13,7 @@ from bot.home.reading import StaffHome, StrangersHome
 from bot.links import Links
 from consultation.calendar import shown_date, tokyo_date
 from consultation.inquiry import Channel, Place
+from desk.background import state
 from records.overview import ConsultationLine, Counter
 from records.programme import ProgrammeDate
 
@@ -60,7 +61,7 @@ def _consultation(home: StaffHome, one: ConsultationLine, links: Links, permalin
     facts = joined(
         f"*{one.number}*",
         _day(one),
-        wording.state(one),
+        state(one),
         _thread(one, is_own, permalink),
         link(to_web, wording.OPEN_WEB) if to_web else None,
     )

@@ -3,11 +3,8 @@
 from datetime import date
 
 from consultation.calendar import shown_date
-from consultation.case import CaseState
 from consultation.municipality import Area
-from consultation.outcome import OutcomeKind
 from desk import wording as desk
-from records.overview import ConsultationLine
 
 CONSULTANT_TITLE = "{name} さんの担当"
 STAFF_TITLE = "{body}の相談窓口"
@@ -19,7 +16,6 @@ STRANGER = (
     "• 担当の事務局に、団体名とあなたのSlackのメンバーID（`{user}`）を添えて、登録をご依頼いただく"
 )
 MINE, WAITING, LOAD = "担当している引継ぎ（期限順）", "担当できる引継ぎ", "チームの手持ち"
-ASKED_FIRST = "引き継いでいません"  # the asker is asked first, or said no
 NONE_MINE = "担当している引継ぎはありません。"
 NONE_WAITING = "いま担当できる引継ぎはありません。"
 CLAIM = "対応する"
@@ -52,13 +48,6 @@ TEAM_LINE = "担当：{team}（開庁日の{opens:%H:%M}〜{closes:%H:%M}）"
 PEOPLE_LINE = "担当コンサルタント：{people}"
 DM = "ダイレクトメッセージ"
 
-OUTCOMES = {
-    OutcomeKind.ANSWER: "回答済み",
-    OutcomeKind.CLARIFY: "お返事待ち",
-    OutcomeKind.HANDOFF: "引継ぎ",
-    OutcomeKind.REFUSE: "ご案内済み",
-}
-PENDING, WITHDRAWN = "確認中", "取下げ"
 AREA_NAMES = {
     Area.HOKKAIDO: "北海道",
     Area.TOHOKU: "東北",
@@ -72,18 +61,6 @@ AREA_NAMES = {
     Area.KYUSHU: "九州",
     Area.OKINAWA: "沖縄",
 }
-
-
-def state(line: ConsultationLine) -> str:
-    """Where a consultation stands: with a person, or what the desk said last."""
-    if line.case_state is not None and line.case_state is not CaseState.WITHDRAWN:
-        return desk.STATES[line.case_state]
-    is_called_off = line.case_state is CaseState.WITHDRAWN and line.outcome is OutcomeKind.HANDOFF
-    if line.is_withdrawn or is_called_off:
-        return WITHDRAWN
-    if line.outcome is OutcomeKind.HANDOFF and line.case_state is None:
-        return ASKED_FIRST
-    return OUTCOMES[line.outcome] if line.outcome is not None else PENDING
 
 
 def absence(first: date, last: date) -> str:

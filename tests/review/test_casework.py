@@ -164,6 +164,21 @@ def test_only_who_was_asked_declines(world: World) -> None:
         assert one.post(f"{case}/decline", why="手一杯です").status_code == (303 if one is asked else 409)
 
 
+def test_a_case_names_the_body_and_what_it_asked_before(world: World) -> None:
+    consultant = world.signed_in(Role.CONSULTANT)
+    handed_over(world, "引継ぎ：先にした相談の続き", consultant)
+    staff, path, case = handed_over(world, "引継ぎ：今回の相談", consultant)
+
+    aside = consultant.get(case).text.partition("団体について")[2]
+
+    assert f"<li>{OURS.prefecture}{OURS.name}（{OURS.code}）</li>" in aside
+    assert "これまでの引継ぎ：" in aside
+    assert "引継ぎ：先にした相談の続き" in aside
+    assert "引継ぎ：今回の相談" not in aside
+    assert re.search('<a href="/cases/[0-9a-f]+">R', aside)
+    assert "団体について" not in staff.get(path).text
+
+
 def test_the_course_of_a_case_tells_who_did_what_and_why_inside_only(world: World) -> None:
     owner, _ = (world.signed_in(Role.CONSULTANT) for _ in range(2))
     staff, path, case = handed_over(world, "引継ぎ：経過を見る相談", owner)
