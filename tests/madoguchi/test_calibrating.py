@@ -19,7 +19,6 @@ from madoguchi.operations import ask
 from madoguchi.settings import read_settings
 from records.ledger import Ledger
 from tests.madoguchi.judged import QUESTION, answer_judged, asked, features_of, judge
-from tests.madoguchi.process import command
 from tests.records.databases import sqlite_log
 
 HEAD = "id\tquestion\texpected\ttopic\tfacts\tdocument\torigin\tnote\n"
@@ -73,9 +72,9 @@ def test_too_few_labels_close_the_gate_and_say_so(tmp_path: Path, monkeypatch: p
     with open_house(read_settings()) as opened:
         list(opened.intake.bring_in([tmp_path / "minato.md"], Wish()))
 
-    told = command(home, "calibrate", str(tmp_path / "a.tsv"))
+    told = CliRunner().invoke(app, ["calibrate", str(tmp_path / "a.tsv")])
 
-    assert told.returncode == 0, told.stderr
+    assert told.exit_code == 0, told.output
     assert "機械は回答しません" in told.stdout
     kept = json.loads((home / "gate.json").read_text(encoding="utf-8"))
     assert kept["dense"]["promise"]["answered"] == 0
