@@ -293,7 +293,7 @@ def topic(code: str | None) -> str:
 
 
 until_when, to_whom, corrected, file_state = desk.until_when, desk.to_whom, desk.corrected, desk.file_state
-there = desk.there
+there, wished = desk.there, desk.wished
 
 
 def asked(inquiry: InquiryRow) -> str:
