@@ -149,8 +149,8 @@ class Asking:
     def _misfilled(self, asked: Asked, now: datetime) -> tuple[str, str] | None:
         if not asked.words:
             return WORDS, wording.ASK_EMPTY
-        if asked.wish.by is not None and asked.wish.by < tokyo_date(now):
-            return BY, wording.ASK_PAST
+        if asked.wish.is_past(tokyo_date(now)):
+            return BY, desk_wording.PAST_DAY
         unfit = next((file for file in self._fit(asked) if file.unfit), None)
         if unfit is not None and unfit.unfit is not None:
             return FILES, desk_wording.unfit(unfit.name, unfit.unfit)

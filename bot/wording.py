@@ -248,13 +248,11 @@ ASK_PERSON_HINT = "チャンネルには載せず、ダイレクトメッセー�
 ASK_IN_CHANNEL = "回答は <#{channel}> のスレッドに届きます。"
 ASK_IN_DM = "回答はダイレクトメッセージに届きます。"
 ASK_EMPTY = "ご相談の内容をお書きください。"
-ASK_PAST = "過ぎた日は選べません。今日からあとの日をお選びください。"
 ASK_NOT_HERE = (
     "窓口がこのチャンネルに投稿できません。チャンネルで「/invite @madoguchi」と入力して、窓口を招待してください。"
 )
 ASKED = "{name} さんからのご相談です。"
 ASKER_NAME = "{name}（ご相談）"
-ASKED_TOPIC, ASKED_BY, ASKED_PERSON = "分類：{topic}", "いつまでに：{day}", "担当者への直接のご相談"
 STOPPED = "中止しました。ご質問は取り下げたものとして扱います。もう一度お尋ねになるときは、あらためてお書きください。"
 
 STATES = desk.STATES

@@ -56,6 +56,10 @@ class Wish:
     by: date | None = None
     """The day by which the answer is needed; None: the words tell."""
 
+    def is_past(self, today: date) -> bool:
+        """Whether the day is over before it is asked: no form takes that. Closed days and far ones are the asker's."""
+        return self.by is not None and self.by < today
+
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:

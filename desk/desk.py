@@ -148,6 +148,7 @@ class Desk:
                 masked=inquiry.masked,
                 received_at=_now(),
                 chosen=chosen,
+                wish=inquiry.wish,
             )
         )
 

@@ -7,6 +7,7 @@ from consultation.article import ArticleState
 from consultation.attachment import NAMELESS, AttachmentState, Unfit
 from consultation.calendar import shown, shown_date
 from consultation.case import CaseDeed, CaseEvent, CaseState, Priority
+from consultation.inquiry import Wish
 from consultation.outcome import OutcomeKind
 from consultation.rating import Score
 from consultation.topic import Topic
@@ -34,9 +35,11 @@ NOT_ASKED = "この質問については、引継ぎをお尋ねしていませ�
 HANDED_OVER_ALREADY = "すでに引き継いでいます。不要になったときは「取り下げる」を押してください。"
 NOT_TO_RATE = "評価は、対応が終わった引継ぎについてお受けします。"
 NO_SUCH_TOPIC = "その分類はありません。もう一度お選びください。"
+PAST_DAY = "過ぎた日は選べません。今日からあとの日をお選びください。"
 NO_SUCH_DAY = "期限には、今日以降の開庁日（対応の終わる時刻の前）をご指定ください。"
 PRIORITIES = {Priority.URGENT: "お急ぎ", Priority.NORMAL: "通常"}
 BY_TARGETS = "目標どおり"
+WISHED_TOPIC, WISHED_BY, WISHED_PERSON = "分類：{topic}", "いつまでに：{day}", "担当者への直接のご相談"
 NO_DAYS = "始まりの日と終わりの日をお選びください。"
 PAST_DAYS = "過ぎた日は登録できません。今日からあとの日をお選びください。"
 NO_SUCH_CHOICE = "その選択肢は見つかりません。"
@@ -166,6 +169,15 @@ def corrected(event: CaseEvent) -> str:
             return shown_date(date.fromisoformat(event.value)) if event.value else BY_TARGETS
         case _:
             return ""
+
+
+def wished(wish: Wish) -> list[str]:
+    """What an asker said beside the question, as people read it; nothing where nothing was said."""
+    return [
+        *([WISHED_TOPIC.format(topic=Topic(wish.topic).label)] if wish.topic else []),
+        *([WISHED_BY.format(day=shown_date(wish.by))] if wish.by else []),
+        *([WISHED_PERSON] if wish.is_for_person else []),
+    ]
 
 
 def to_whom(case: "CaseRow") -> str:

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -9,11 +10,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query, Request, Response
 from starlette.responses import RedirectResponse
 
+from consultation.calendar import tokyo_date
 from consultation.case import CaseId
 from consultation.errors import BadInput
 from consultation.inquiry import Channel, ConsultationId, Inquiry, InquiryId, MessageKey, Place
 from consultation.masking import mask
 from consultation.rating import Score
+from consultation.topic import Topic
 from desk.casework import Deed, Refused
 from records.accounts import Role
 from records.ledger import Session
@@ -25,6 +28,7 @@ from review.conversations import Conversation, Exchange, conversation
 from review.parts import Parts, WebParts
 from review.rendering import is_fragment, new_nonce, page
 from review.sessions import NOBODY, Visiting, Visitor
+from review.wishes import Asked, Misfilled, wish_from
 
 router = APIRouter()
 
@@ -45,19 +49,21 @@ def home(request: Request, parts: Parts, visitor: Visiting, example: Annotated[i
     if role is not Role.STAFF:
         return RedirectResponse(HOMES[role], HTTPStatus.SEE_OTHER)
     text = wording.EXAMPLES[example - 1] if 1 <= example <= len(wording.EXAMPLES) else ""
-    return _home(request, parts, visitor, text)
+    return _home(request, parts, visitor, Asked(text=text))
 
 
 @router.post("/ask")
-def ask(request: Request, parts: Parts, visitor: Visiting, text: Field = "", nonce: Field = "") -> Response:
+def ask(request: Request, parts: Parts, visitor: Visiting, sent: Annotated[Asked, Form()]) -> Response:
     """A first question opens a conversation; the form's nonce is its name, so that a doubled submission is one."""
-    question = _plain(text)
-    error = _not_askable(question)
-    if error:
-        return _home(request, parts, visitor, question, error)
-    thread = nonce if NONCE.fullmatch(nonce) else secrets.token_hex(16)
+    asked = sent.model_copy(update={"text": _plain(sent.text)})
+    error = _not_askable(asked.text)
+    wish = Misfilled("text", error) if error else wish_from(asked, tokyo_date(datetime.now(UTC)))
+    if isinstance(wish, Misfilled):
+        return _home(request, parts, visitor, asked, wish)
+    thread = asked.nonce if NONCE.fullmatch(asked.nonce) else secrets.token_hex(16)
     place = Place(Channel.WEB, TEAM, visitor.signed_in.id, thread)
-    return _shown(_accept(parts, visitor, place, question, thread))
+    inquiry = replace(_inquiry(visitor, place, asked.text, thread), wish=wish)
+    return _shown(parts.desk.accept(inquiry).consultation_id)
 
 
 @router.get("/consultations")
@@ -94,7 +100,8 @@ def ask_on(
     error = _not_askable(question)
     if error:
         return _conversation(request, parts, visitor, consultation_id, question, error)
-    return _shown(_accept(parts, visitor, consultation.place, question, nonce))
+    inquiry = _inquiry(visitor, consultation.place, question, nonce)
+    return _shown(parts.desk.accept(inquiry).consultation_id)
 
 
 @router.post("/inquiries/{inquiry_id}/choice")
@@ -167,21 +174,18 @@ def _done(deed: Deed) -> Response:
     return _shown(deed.case.consultation.id, deed.case.inquiry.id)
 
 
-def _accept(parts: WebParts, visitor: Visitor, place: Place, question: str, nonce: str) -> ConsultationId:
+def _inquiry(visitor: Visitor, place: Place, question: str, nonce: str) -> Inquiry:
     """Masked before anything is stored; the original is not kept."""
     masked = mask(question)
-    entered = parts.desk.accept(
-        Inquiry(
-            key=MessageKey(f"web:{place.thread}:{nonce or secrets.token_hex(16)}"),
-            place=place,
-            municipality=visitor.body or NOBODY,
-            asker=visitor.asker,
-            text=masked.text,
-            masked=masked.kinds,
-            received_at=datetime.now(UTC),
-        )
+    return Inquiry(
+        key=MessageKey(f"web:{place.thread}:{nonce or secrets.token_hex(16)}"),
+        place=place,
+        municipality=visitor.body or NOBODY,
+        asker=visitor.asker,
+        text=masked.text,
+        masked=masked.kinds,
+        received_at=datetime.now(UTC),
     )
-    return entered.consultation_id
 
 
 def _own(parts: WebParts, visitor: Visitor, consultation_id: str) -> ConsultationRow:
@@ -201,7 +205,9 @@ def _of(parts: WebParts, visitor: Visitor, consultation_id: str) -> Conversation
     return parts.ledger.read(lambda session: conversation(session, ConsultationId(consultation_id), visitor.body))
 
 
-def _home(request: Request, parts: WebParts, visitor: Visitor, text: str, error: str = "") -> Response:
+def _home(
+    request: Request, parts: WebParts, visitor: Visitor, asked: Asked, misfilled: Misfilled | None = None
+) -> Response:
     wanted = LogFilter(body=visitor.body)
     body, now = visitor.body or NOBODY, datetime.now(UTC)
 
@@ -213,8 +219,10 @@ def _home(request: Request, parts: WebParts, visitor: Visitor, text: str, error:
             "counter": overview.counter(body, now),
         }
 
-    status = HTTPStatus.BAD_REQUEST if error else HTTPStatus.OK
-    return page(request, "ask.html", status, text=text, error=error, nonce=new_nonce(), **parts.ledger.read(view))
+    status = HTTPStatus.BAD_REQUEST if misfilled else HTTPStatus.OK
+    told = misfilled or Misfilled("", "")
+    form = {"asked": asked, "topics": list(Topic), "error": told.sentence, "wrong": told.field, "nonce": new_nonce()}
+    return page(request, "ask.html", status, **form, **parts.ledger.read(view))
 
 
 def _conversation(

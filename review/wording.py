@@ -294,7 +294,7 @@ def topic(code: str | None) -> str:
 
 
 until_when, to_whom, corrected, file_state = desk.until_when, desk.to_whom, desk.corrected, desk.file_state
-there, state, sureness = desk.there, background.state, background.sureness
+there, wished, state, sureness = desk.there, desk.wished, background.state, background.sureness
 PROFILE, EARLIER, NO_EARLIER = desk.PROFILE, desk.EARLIER, desk.NO_EARLIER
 
 

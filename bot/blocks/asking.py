@@ -18,9 +18,9 @@ from slack_sdk.models.views import View
 from bot import wording
 from bot.blocks.elements import paragraph, small_print
 from bot.blocks.text import SECTION, escaped, mrkdwn, plain, sections
-from consultation.calendar import shown_date
 from consultation.inquiry import Wish
 from consultation.topic import Topic
+from desk import wording as desk_wording
 
 ASK = "consult.ask"
 WORDS, TOPIC, BY, PERSON = "words", "topic", "by", "person"
@@ -88,11 +88,7 @@ def told_view(sentence: str) -> View:
 
 def quoted_blocks(name: str, text: str, wish: Wish) -> list[Block]:
     """The question under its asker's name, with what they said beside it."""
-    beside = [
-        *([wording.ASKED_TOPIC.format(topic=Topic(wish.topic).label)] if wish.topic else []),
-        *([wording.ASKED_BY.format(day=shown_date(wish.by))] if wish.by else []),
-        *([wording.ASKED_PERSON] if wish.is_for_person else []),
-    ]
+    beside = desk_wording.wished(wish)
     return [
         SectionBlock(text=mrkdwn(f"*{escaped(wording.ASKED.format(name=name))[:SECTION]}*")),
         *sections(text, QUOTED_SECTIONS, wording.CUT),

@@ -8,6 +8,7 @@ from bot import wording
 from consultation.calendar import tokyo_date
 from consultation.case import CaseState
 from consultation.outcome import Reason
+from desk import wording as desk_wording
 from records.ledger import Session
 from records.pages import Pages
 from records.rows import CaseRow
@@ -159,7 +160,7 @@ def test_what_cannot_be_taken_is_told_beside_its_field(bench: Bench):
     bench.twin.command(SHINGU, STAFF, "/soudan").view()
 
     assert bench.twin.submit(STAFF, filled("　\n")).errors == {"words": wording.ASK_EMPTY}
-    assert bench.twin.submit(STAFF, filled(by="2020-01-01")).errors == {"by": wording.ASK_PAST}
+    assert bench.twin.submit(STAFF, filled(by="2020-01-01")).errors == {"by": desk_wording.PAST_DAY}
     bench.twin.leave(SHINGU)
     assert bench.twin.submit(STAFF, filled()).errors == {"words": wording.ASK_NOT_HERE}
     assert logged(bench) == []

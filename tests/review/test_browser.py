@@ -166,6 +166,28 @@ def test_everything_works_without_javascript(world: World, chromium: Browser, ad
         expect(page.locator(".progress [aria-current]")).to_contain_text("担当者待ち")
 
 
+@pytest.mark.parametrize("width", [1280, 390], ids=["desk", "phone"])
+def test_the_folded_part_of_the_form_can_be_read_and_works_without_javascript(
+    world: World, chromium: Browser, address: str, width: int
+) -> None:
+    with window(chromium, width, javascript=False) as page:
+        page.goto(f"{address}/sign-in")
+        page.click('form[action="/demo/staff"] button')
+        page.fill("#text", "畳まれたところも使う質問")
+        page.click(".ask summary")
+        page.select_option("#topic", "T05")
+        page.fill("#by", "2020-01-01")
+        page.check("#person")
+        page.click(".ask button")
+        expect(page.get_by_role("alert")).to_contain_text("過ぎた日は選べません")
+        assert page.evaluate(LOOKING) == []
+        page.fill("#by", "")
+        page.click(".ask button")
+        world.settled()
+        page.reload()
+        expect(page.locator(".question .meta").first).to_have_text("分類：推進体制・人材　担当者への直接のご相談")
+
+
 @pytest.fixture(scope="module")
 def paths(world: World) -> dict[Role | None, list[str]]:
     """Every page, by who sees it; an answer and a hand-over among them."""
