@@ -293,7 +293,7 @@ def topic(code: str | None) -> str:
 
 
 until_when, to_whom, corrected, file_state = desk.until_when, desk.to_whom, desk.corrected, desk.file_state
-there = desk.there
+there, topic_names, area_names, AREA_NAMES = desk.there, desk.topic_names, desk.area_names, desk.AREA_NAMES
 
 
 def asked(inquiry: InquiryRow) -> str:

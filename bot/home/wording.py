@@ -4,7 +4,6 @@ from datetime import date
 
 from consultation.calendar import shown_date
 from consultation.case import CaseState
-from consultation.municipality import Area
 from consultation.outcome import OutcomeKind
 from desk import wording as desk
 from records.overview import ConsultationLine
@@ -36,7 +35,7 @@ ABSENCE_LINE = "• {first}〜{last}"
 ABSENCE_HINT = "不在の間は、新しい引継ぎを依頼せず、担当中のものの知らせは代理の方に届きます。"
 FIRST_DAY, LAST_DAY = "始まりの日", "終わりの日（この日を含みます）"
 EXPERTISE, CHANGE_EXPERTISE = "得意な分類と地域", "変更する"
-TOPICS, AREAS, EVERYTHING = "分類", "地域", "すべて"
+TOPICS, AREAS = "分類", "地域"
 EXPERTISE_HINT = "何も選ばないと「すべて」になります。"
 SAVE, CANCEL, CLOSE = "保存する", "やめる", "閉じる"
 
@@ -59,19 +58,6 @@ OUTCOMES = {
     OutcomeKind.REFUSE: "ご案内済み",
 }
 PENDING, WITHDRAWN = "確認中", "取下げ"
-AREA_NAMES = {
-    Area.HOKKAIDO: "北海道",
-    Area.TOHOKU: "東北",
-    Area.KANTO: "関東",
-    Area.SHINETSU: "信越",
-    Area.HOKURIKU: "北陸",
-    Area.TOKAI: "東海",
-    Area.KINKI: "近畿",
-    Area.CHUGOKU: "中国",
-    Area.SHIKOKU: "四国",
-    Area.KYUSHU: "九州",
-    Area.OKINAWA: "沖縄",
-}
 
 
 def state(line: ConsultationLine) -> str:
@@ -90,4 +76,5 @@ def absence(first: date, last: date) -> str:
     return ABSENCE_LINE.format(first=shown_date(first), last=shown_date(last))
 
 
-there = desk.there
+AREA_NAMES, EVERYTHING = desk.AREA_NAMES, desk.EVERYTHING
+there, topic_names, area_names = desk.there, desk.topic_names, desk.area_names
