@@ -1,5 +1,6 @@
 """What the desk itself says, in Japanese."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from consultation.attachment import NAMELESS, AttachmentState, Unfit
 from consultation.calendar import shown, shown_date
 from consultation.case import CaseDeed, CaseEvent, CaseState, Priority
 from consultation.inquiry import Wish
+from consultation.municipality import Area
 from consultation.outcome import OutcomeKind
 from consultation.rating import Score
 from consultation.topic import Topic
@@ -43,6 +45,20 @@ WISHED_TOPIC, WISHED_BY, WISHED_PERSON = "分類：{topic}", "いつまでに：
 NO_DAYS = "始まりの日と終わりの日をお選びください。"
 PAST_DAYS = "過ぎた日は登録できません。今日からあとの日をお選びください。"
 NO_SUCH_CHOICE = "その選択肢は見つかりません。"
+EVERYTHING = "すべて"
+AREA_NAMES = {
+    Area.HOKKAIDO: "北海道",
+    Area.TOHOKU: "東北",
+    Area.KANTO: "関東",
+    Area.SHINETSU: "信越",
+    Area.HOKURIKU: "北陸",
+    Area.TOKAI: "東海",
+    Area.KINKI: "近畿",
+    Area.CHUGOKU: "中国",
+    Area.SHIKOKU: "四国",
+    Area.KYUSHU: "九州",
+    Area.OKINAWA: "沖縄",
+}
 NO_REASON = "理由をお書きください。"
 NOT_A_COLLEAGUE = "引き継ぐ相手には、ほかの担当コンサルタントをお選びください。"
 NOT_CLAIMED = "先に「担当する」を押してください。"
@@ -185,6 +201,16 @@ def to_whom(case: "CaseRow") -> str:
     if case.turned_to is None:
         return ""
     return TO_WHOM.format(name=case.turned_to.name, team=f"（{case.team.name}）" if case.team.id else "")
+
+
+def topic_names(codes: Iterable[str]) -> str:
+    """The topics somebody is expert in; none: all."""
+    return "、".join(Topic(code).label for code in codes if code in set(Topic)) or EVERYTHING
+
+
+def area_names(areas: Iterable[str]) -> str:
+    """The areas somebody takes care of; none: all."""
+    return "、".join(AREA_NAMES[Area(name)] for name in areas if name in set(Area)) or EVERYTHING
 
 
 def there(counter: "Counter") -> str:

@@ -126,10 +126,13 @@ class Overview:
         return Background(team, channels, tuple(earlier), self._session.scalar(cases) or 0)
 
     def colleagues(self, consultant_id: ConsultantId, now: datetime) -> list[Candidate]:
-        """Everybody of a consultant's team with their load, themselves included."""
-        everybody = Roster(self._session).candidates(now)
-        me = next((one.consultant for one in everybody if one.consultant.id == consultant_id), None)
-        return [one for one in everybody if me is not None and one.consultant.team_id == me.team_id]
+        """Everybody of a consultant's team with their load, themselves first; of the demo only one's own entry."""
+        roster = Roster(self._session)
+        me = next((one for one in roster.everybody(now) if one.consultant.id == consultant_id), None)
+        if me is None:
+            return []
+        others = (one for one in roster.candidates(now) if one.consultant.id != consultant_id)
+        return [me, *(one for one in others if one.consultant.team_id == me.consultant.team_id)]
 
     def _line(self, row: ConsultationTable) -> ConsultationLine:
         inquiries = self._session.scalars(

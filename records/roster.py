@@ -120,22 +120,29 @@ class Roster:
         row.topics, row.areas = list(topics), list(areas)
         self._session.flush()
 
+    def away_until(self, day: date) -> dict[ConsultantId, date]:
+        """Who is absent on a day, and the last day of it."""
+        query = (
+            select(AbsenceTable.consultant_id, func.max(AbsenceTable.last))
+            .where(AbsenceTable.first <= day, AbsenceTable.last >= day)
+            .group_by(AbsenceTable.consultant_id)
+        )
+        return {ConsultantId(one): last for one, last in self._session.execute(query)}
+
     def candidates(self, at: datetime) -> list[Candidate]:
         """Who is asked, with their load at a moment, the first registered first; the demo's one only where alone."""
-        day = tokyo_date(at)
-        midnight = datetime.combine(day, time(), TOKYO)
-        away = set(
-            self._session.scalars(
-                select(AbsenceTable.consultant_id).where(AbsenceTable.first <= day, AbsenceTable.last >= day)
-            )
-        )
-        load, today = self._load(), self._since(midnight)
-        asked = select(ConsultantTable).where(ConsultantTable.left_at.is_(None))
-        rows = self._session.scalars(asked.order_by(ConsultantTable.created_at, ConsultantTable.id))
-        everybody = [Candidate(consultant_from(row), load[row.id], today[row.id], row.id in away) for row in rows]
-        demo = Accounts(self._session).demo(Role.CONSULTANT)
+        everybody, demo = self.everybody(at), Accounts(self._session).demo(Role.CONSULTANT)
         real = [one for one in everybody if demo is None or one.consultant.id != demo.profile.consultant_id]
         return real or everybody
+
+    def everybody(self, at: datetime) -> list[Candidate]:
+        """Every consultant with their load at a moment, the first registered first; the demo's one too."""
+        day = tokyo_date(at)
+        midnight = datetime.combine(day, time(), TOKYO)
+        away, load, today = self.away_until(day), self._load(), self._since(midnight)
+        asked = select(ConsultantTable).where(ConsultantTable.left_at.is_(None))
+        rows = self._session.scalars(asked.order_by(ConsultantTable.created_at, ConsultantTable.id))
+        return [Candidate(consultant_from(row), load[row.id], today[row.id], row.id in away) for row in rows]
 
     def _load(self) -> Counter[str]:
         """Open cases by who owns them, or was turned to."""

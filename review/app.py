@@ -5,7 +5,7 @@ from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 from starlette.staticfiles import StaticFiles
 
-from review import articles, asking, casework, control, health, people, reading, signing, weekly
+from review import articles, asking, casework, control, health, people, reading, signing, team, weekly
 from review.access import guard, unruled
 from review.headers import Secured
 from review.parts import WebParts
@@ -14,7 +14,7 @@ from review.rendering import HERE
 from review.throttle import Throttle
 
 ROUTERS: tuple[APIRouter, ...] = tuple(
-    module.router for module in (health, control, signing, asking, casework, articles, reading, weekly, people)
+    module.router for module in (health, control, signing, asking, casework, articles, reading, team, weekly, people)
 )
 
 

@@ -19,13 +19,12 @@ from records.accounts import Role
 from records.article_pages import ArticleFilter, ArticlePages
 from records.articles import Words
 from records.ledger import Session
-from records.registry import Registry
 from records.rows import ArticleRow
 from review import wording
 from review.article_views import ArticleView, article_view, is_asked_for
 from review.parts import Parts, WebParts
 from review.rendering import page
-from review.sessions import Visiting, Visitor
+from review.sessions import Visiting, Visitor, consultant_of
 
 router = APIRouter()
 
@@ -69,9 +68,7 @@ def articles(
 @router.post("/cases/{case_id}/article")
 def draft(parts: Parts, visitor: Visiting, case_id: str) -> Response:
     """From a resolved case of their own; where there is one already, it is opened."""
-    entry = visitor.signed_in.profile.consultant_id
-    consultant = parts.ledger.read(lambda session: Registry(session).serving(entry)) if entry else None
-    outcome = parts.articles.draft(CaseId(case_id), consultant, _hand(visitor))
+    outcome = parts.articles.draft(CaseId(case_id), consultant_of(parts, visitor), _hand(visitor))
     if isinstance(outcome, Refused):
         raise BadInput(outcome.sentence)
     return _to(outcome.article.id)

@@ -27,7 +27,7 @@ from review import wording
 from review.conversations import Conversation, conversation
 from review.parts import Parts, WebParts
 from review.rendering import new_nonce, page
-from review.sessions import Visiting, Visitor
+from review.sessions import Visiting, Visitor, consultant_of
 
 router = APIRouter()
 
@@ -65,7 +65,7 @@ def case(request: Request, parts: Parts, visitor: Visiting, case_id: str) -> Res
 @router.post("/cases/{case_id}/claim")
 def claim(request: Request, parts: Parts, visitor: Visiting, case_id: str) -> Response:
     return _answered(
-        request, parts, visitor, parts.desk.cases.claim(CaseId(case_id), _consultant(parts, visitor)), case_id
+        request, parts, visitor, parts.desk.cases.claim(CaseId(case_id), consultant_of(parts, visitor)), case_id
     )
 
 
@@ -74,7 +74,7 @@ def decline(
     request: Request, parts: Parts, visitor: Visiting, case_id: str, why: Annotated[str, Form()] = ""
 ) -> Response:
     """Who was turned to says why not; somebody else is turned to."""
-    deed = parts.desk.cases.decline(CaseId(case_id), _consultant(parts, visitor), why[:LONGEST_WHY])
+    deed = parts.desk.cases.decline(CaseId(case_id), consultant_of(parts, visitor), why[:LONGEST_WHY])
     return _answered(request, parts, visitor, deed, case_id)
 
 
@@ -88,14 +88,14 @@ def hand_on(
     why: Annotated[str, Form()] = "",
 ) -> Response:
     """The owner turns to a colleague."""
-    consultant = _consultant(parts, visitor)
+    consultant = consultant_of(parts, visitor)
     deed = parts.desk.cases.hand_on(CaseId(case_id), consultant, ConsultantId(to), why[:LONGEST_WHY])
     return _answered(request, parts, visitor, deed, case_id)
 
 
 @router.post("/cases/{case_id}/take-over")
 def take_over(request: Request, parts: Parts, visitor: Visiting, case_id: str) -> Response:
-    deed = parts.desk.cases.take_over(CaseId(case_id), _consultant(parts, visitor))
+    deed = parts.desk.cases.take_over(CaseId(case_id), consultant_of(parts, visitor))
     return _answered(request, parts, visitor, deed, case_id)
 
 
@@ -114,14 +114,14 @@ def reply(
         error = wording.LONG_REPLY.format(length=len(words), longest=LONGEST_REPLY)
         return _case(request, parts, visitor, case_id, words, error)
     key = f"web-reply:{case_id}:{nonce}"
-    deed = parts.desk.cases.reply(CaseId(case_id), _consultant(parts, visitor), words, key)
+    deed = parts.desk.cases.reply(CaseId(case_id), consultant_of(parts, visitor), words, key)
     return _answered(request, parts, visitor, deed, case_id, words)
 
 
 @router.post("/cases/{case_id}/resolve")
 def resolve(request: Request, parts: Parts, visitor: Visiting, case_id: str) -> Response:
     return _answered(
-        request, parts, visitor, parts.desk.cases.resolve(CaseId(case_id), _consultant(parts, visitor)), case_id
+        request, parts, visitor, parts.desk.cases.resolve(CaseId(case_id), consultant_of(parts, visitor)), case_id
     )
 
 
@@ -136,7 +136,7 @@ def correct(
         return _case(request, parts, visitor, case_id, None, wording.BAD_DATE)
     urgent = Priority.URGENT if asked.priority == Priority.URGENT else Priority.NORMAL
     wanted = Correction(asked.topic or None, urgent, day)
-    consultant = _consultant(parts, visitor)
+    consultant = consultant_of(parts, visitor)
     deed = parts.desk.correcting.correct(CaseId(case_id), consultant, wanted, asked.why[:LONGEST_WHY])
     return _answered(request, parts, visitor, deed, case_id)
 
@@ -151,13 +151,15 @@ def revise(
         error = wording.LONG_REPLY.format(length=len(words), longest=LONGEST_REPLY)
         return _case(request, parts, visitor, case_id, error=error)
     return _answered(
-        request, parts, visitor, parts.desk.replies.revise(turn_id, _consultant(parts, visitor), words), case_id
+        request, parts, visitor, parts.desk.replies.revise(turn_id, consultant_of(parts, visitor), words), case_id
     )
 
 
 @router.post("/cases/{case_id}/replies/{turn_id}/recall")
 def recall(request: Request, parts: Parts, visitor: Visiting, case_id: str, turn_id: str) -> Response:
-    return _answered(request, parts, visitor, parts.desk.replies.recall(turn_id, _consultant(parts, visitor)), case_id)
+    return _answered(
+        request, parts, visitor, parts.desk.replies.recall(turn_id, consultant_of(parts, visitor)), case_id
+    )
 
 
 class AsideForm(BaseModel):
@@ -173,7 +175,7 @@ def ask_aside(
     request: Request, parts: Parts, visitor: Visiting, case_id: str, form: Annotated[AsideForm, Form()]
 ) -> Response:
     """Ask the machine, unseen by the municipality; a quick answer is waited for."""
-    consultant = _consultant(parts, visitor)
+    consultant = consultant_of(parts, visitor)
     if consultant is None:
         return _case(request, parts, visitor, case_id, error=desk_wording.NOT_CONSULTANT)
     asked = Aside(form.kind, form.words[:LONGEST_WHY].strip())
@@ -184,11 +186,6 @@ def ask_aside(
     aside_id = parts.desk.ask_aside(key, case, consultant, asked, is_posted=False)
     parts.desk.wait_aside(aside_id, ASIDE_WAIT_S)
     return RedirectResponse(f"/cases/{case_id}#asides", HTTPStatus.SEE_OTHER)
-
-
-def _consultant(parts: WebParts, visitor: Visitor) -> Consultant | None:
-    entry = visitor.signed_in.profile.consultant_id
-    return parts.ledger.read(lambda session: Registry(session).serving(entry)) if entry else None
 
 
 def _answered(

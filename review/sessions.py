@@ -11,10 +11,12 @@ from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
+from consultation.case import Consultant
 from consultation.errors import NotFound
 from consultation.inquiry import Asker
 from consultation.municipality import MunicipalityCode
 from records.accounts import Account, AccountId, Accounts, Role, WebSession
+from records.registry import Registry
 from review.exposure import is_from_here
 from review.parts import WebParts, parts_of
 
@@ -93,6 +95,12 @@ def visitor_of(request: Request) -> Visitor:
 
 
 Visiting = Annotated[Visitor, Depends(visitor_of)]
+
+
+def consultant_of(parts: WebParts, visitor: Visitor) -> Consultant | None:
+    """The visitor's entry in the register, as long as they are asked."""
+    entry = visitor.signed_in.profile.consultant_id
+    return parts.ledger.read(lambda session: Registry(session).serving(entry)) if entry else None
 
 
 def _session(parts: WebParts, request: Request) -> WebSession | None:

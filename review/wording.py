@@ -151,7 +151,7 @@ DEEDS = {
     CaseDeed.END: "団体の支援の終了により終了した",
 }
 TURNED_TO = {
-    Because.FITTING: "担当できる方のうち、分野・担当団体・受け持ち件数から",
+    Because.FITTING: "担当できる方のうち、分類・担当団体・受け持ち件数から",
     Because.DEPUTY: "最も合う方が不在のため、その代理として",
     Because.FALLBACK: "受け持てる方がいないため、主任として",
 }
@@ -296,6 +296,7 @@ def topic(code: str | None) -> str:
 until_when, to_whom, corrected, file_state = desk.until_when, desk.to_whom, desk.corrected, desk.file_state
 there, wished, state, sureness = desk.there, desk.wished, background.state, background.sureness
 PROFILE, EARLIER, NO_EARLIER = desk.PROFILE, desk.EARLIER, desk.NO_EARLIER
+topic_names, area_names, AREA_NAMES = desk.topic_names, desk.area_names, desk.AREA_NAMES
 
 
 def asked(inquiry: InquiryRow) -> str:

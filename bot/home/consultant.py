@@ -13,7 +13,6 @@ from bot.home.reading import ConsultantHome
 from bot.links import Links
 from consultation.calendar import shown
 from consultation.inquiry import Place
-from consultation.municipality import Area
 from consultation.topic import Topic
 from records.rows import CaseRow
 
@@ -93,11 +92,9 @@ def _absence(home: ConsultantHome) -> list[Block]:
 
 
 def _expertise(home: ConsultantHome) -> list[Block]:
-    topics = "、".join(Topic(code).label for code in home.me.topics if code in set(Topic))
-    areas = "、".join(wording.AREA_NAMES[Area(name)] for name in home.me.areas if name in set(Area))
     said = [
-        f"{wording.TOPICS}：{topics or wording.EVERYTHING}",
-        f"{wording.AREAS}：{areas or wording.EVERYTHING}",
+        f"{wording.TOPICS}：{wording.topic_names(home.me.topics)}",
+        f"{wording.AREAS}：{wording.area_names(home.me.areas)}",
     ]
     return [
         *heading(wording.EXPERTISE),

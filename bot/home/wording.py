@@ -3,7 +3,6 @@
 from datetime import date
 
 from consultation.calendar import shown_date
-from consultation.municipality import Area
 from desk import wording as desk
 
 CONSULTANT_TITLE = "{name} さんの担当"
@@ -32,7 +31,7 @@ ABSENCE_LINE = "• {first}〜{last}"
 ABSENCE_HINT = "不在の間は、新しい引継ぎを依頼せず、担当中のものの知らせは代理の方に届きます。"
 FIRST_DAY, LAST_DAY = "始まりの日", "終わりの日（この日を含みます）"
 EXPERTISE, CHANGE_EXPERTISE = "得意な分類と地域", "変更する"
-TOPICS, AREAS, EVERYTHING = "分類", "地域", "すべて"
+TOPICS, AREAS = "分類", "地域"
 EXPERTISE_HINT = "何も選ばないと「すべて」になります。"
 SAVE, CANCEL, CLOSE = "保存する", "やめる", "閉じる"
 
@@ -48,23 +47,10 @@ TEAM_LINE = "担当：{team}（開庁日の{opens:%H:%M}〜{closes:%H:%M}）"
 PEOPLE_LINE = "担当コンサルタント：{people}"
 DM = "ダイレクトメッセージ"
 
-AREA_NAMES = {
-    Area.HOKKAIDO: "北海道",
-    Area.TOHOKU: "東北",
-    Area.KANTO: "関東",
-    Area.SHINETSU: "信越",
-    Area.HOKURIKU: "北陸",
-    Area.TOKAI: "東海",
-    Area.KINKI: "近畿",
-    Area.CHUGOKU: "中国",
-    Area.SHIKOKU: "四国",
-    Area.KYUSHU: "九州",
-    Area.OKINAWA: "沖縄",
-}
-
 
 def absence(first: date, last: date) -> str:
     return ABSENCE_LINE.format(first=shown_date(first), last=shown_date(last))
 
 
-there = desk.there
+AREA_NAMES, EVERYTHING = desk.AREA_NAMES, desk.EVERYTHING
+there, topic_names, area_names = desk.there, desk.topic_names, desk.area_names

@@ -105,6 +105,18 @@ def test_an_absence_counts_on_its_days_and_ends_with_the_return(ledger: Ledger) 
         ledger.write(lambda session: Roster(session).be_away(one.id, date(2026, 11, 2), date(2026, 11, 1)))
 
 
+def test_of_absences_that_overlap_the_later_last_day_counts(ledger: Ledger) -> None:
+    one, other = consultant(ledger, "一"), consultant(ledger, "二")
+    spans = ((one.id, 25, 29), (one.id, 26, 27), (other.id, 28, 28))
+    for who, first, last in spans:
+        ledger.write(
+            lambda s, who=who, first=first, last=last: Roster(s).be_away(
+                who, date(2026, 11, first), date(2026, 11, last)
+            )
+        )
+    assert ledger.read(lambda s: Roster(s).away_until(date(2026, 11, 27))) == {one.id: date(2026, 11, 29)}
+
+
 def test_the_last_lead_stays_and_nobody_is_their_own_deputy(ledger: Ledger) -> None:
     one, other = consultant(ledger, "一"), consultant(ledger, "二")
     place(ledger, one, is_lead=True)

@@ -215,7 +215,7 @@ def paths(world: World) -> dict[Role | None, list[str]]:
     return {
         None: ["/sign-in", "/invitation/void"],
         Role.STAFF: ["/", "/?example=1", "/consultations", answered, handed_over, asked_back, "/nowhere", "/log"],
-        Role.CONSULTANT: ["/cases", f"/cases/{case}", "/weekly", "/knowledge", draft, handed_in, revised],
+        Role.CONSULTANT: ["/cases", f"/cases/{case}", "/team", "/weekly", "/knowledge", draft, handed_in, revised],
         Role.REVIEWER: [
             "/log",
             "/log?since=x",

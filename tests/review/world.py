@@ -183,7 +183,7 @@ class Browser:
         self.page = response.text
         return response
 
-    def post(self, path: str, headers: dict[str, str] | None = None, **fields: str) -> Any:
+    def post(self, path: str, headers: dict[str, str] | None = None, **fields: str | list[str]) -> Any:
         response = self.client.post(path, data={"csrf": self.field("csrf")} | fields, headers=headers)
         if not response.is_redirect:
             self.page = response.text
