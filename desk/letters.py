@@ -109,6 +109,8 @@ CARD_THREAD = frozenset(
     }
 )
 """Letters that need the card to stand before them."""
+OF_THE_MOMENT = frozenset({Purpose.CARD_STATE, Purpose.TURNED, Purpose.NOTICE})
+"""Of these, what a card tells that is posted later: they do not wait for its retry."""
 TO_CONSULTANTS = CARD_THREAD | {Purpose.CARD, Purpose.SENT_STATE, Purpose.WORDS_STATE}
 """Letters for the consultants' channel; all others go to a municipality."""
 

@@ -16,6 +16,7 @@ from desk.bulletins import BULLETINS, bulletin
 from desk.letters import (
     CARD_THREAD,
     CARRIES,
+    OF_THE_MOMENT,
     UPDATES,
     Bulletin,
     Letter,
@@ -25,7 +26,7 @@ from desk.letters import (
 from desk.pace import GAP_S, Pace
 from desk.reading import is_moot, letter_of
 from records.ledger import Ledger, Session
-from records.postbook import ATTEMPTED, FAILED, WAITING, PostBook
+from records.postbook import ATTEMPTED, FAILED, NO_CARD, WAITING, PostBook
 from records.rows import DeliveryRow
 
 log = structlog.get_logger()
@@ -33,7 +34,6 @@ log = structlog.get_logger()
 POSTS_PER_LANE = 3  # by one workflow: then others have their turn
 UNKNOWN_WAIT_S = 1.0  # before the look whether a post of unknown result stands
 FAULT_WAIT_S = 5.0
-NO_CARD = "no_card"  # what a post fails with whose card failed
 FAULTS = 5  # of our own making: then the post is failed, so that the lane's others go on
 
 
@@ -225,7 +225,7 @@ class Posting:
         )
         if card is not None and card.state in {WAITING, ATTEMPTED}:
             raise Unavailable("the card does not stand yet")
-        if card is not None and card.state == FAILED:
-            self._fail(due, NO_CARD)
+        if card is not None and card.state == FAILED and due.purpose not in OF_THE_MOMENT:
+            self._ledger.write(lambda session: PostBook(session).fail(due.id, NO_CARD))
         else:
             self._drop(due, letter)

@@ -90,8 +90,8 @@ CANNOT_SEND = "「{name}」は{why}ため、送れません。送れるのは、
 PROFILE, EARLIER, NO_EARLIER = "団体について", "この団体のこれまでのご相談", "これが最初のご相談です。"
 TEAM, CHANNELS, CASES_BEFORE = "担当チーム：{team}", "登録チャンネル：{count}", "これまでの引継ぎ：{count}件"
 BELOW = "確信度は {sure} で、自動で回答する下限 {least} に届きませんでした。"
-ABOVE = "確信度は {sure} で、自動で回答する下限 {least} 以上ですが、内容から担当者にお願いしました。"
-NOT_JUDGED = "確信度は測っていません（内容から担当者にお願いしました）。"
+ABOVE = "確信度は {sure} で、自動で回答する下限 {least} 以上でした。"
+NOT_JUDGED = "確信度は測っていません。"
 STANDINGS = {
     OutcomeKind.ANSWER: "回答済み",
     OutcomeKind.CLARIFY: "お返事待ち",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from consultation.case import CaseId
@@ -11,6 +11,8 @@ from records.rows import DeliveryRow
 from records.tables import CaseTable, DeliveryTable, InquiryTable
 
 WAITING, ATTEMPTED, POSTED, FAILED, DROPPED = "waiting", "attempted", "posted", "failed", "dropped"
+NO_CARD = "no_card"
+"""What fails with a case's card, which is listed for it, and is retried with it."""
 DRAFT = "draft"
 """Purpose and state of a message that shows an answer while it is written; the outcome's post takes it over."""
 
@@ -165,10 +167,12 @@ class PostBook:
         row.failure = failure
 
     def retry(self, delivery_id: str | None = None) -> list[DeliveryRow]:
-        """Have what failed, or one of it, wait again in its old place of the order."""
+        """Have what failed, or one of it (with what failed with it), wait again in its old place of the order."""
         failed = select(DeliveryTable).where(DeliveryTable.state == FAILED).order_by(DeliveryTable.ordinal)
         if delivery_id is not None:
-            failed = failed.where(DeliveryTable.id == delivery_id)
+            case_id = select(DeliveryTable.case_id).where(DeliveryTable.id == delivery_id).scalar_subquery()
+            is_with_it = and_(DeliveryTable.case_id == case_id, DeliveryTable.failure == NO_CARD)
+            failed = failed.where(or_(DeliveryTable.id == delivery_id, is_with_it))
         rows = list(self._session.scalars(failed))
         for row in rows:
             row.state, row.failure = ATTEMPTED, row.failure or "given_up"  # it may stand: a look comes first
@@ -199,7 +203,8 @@ class PostBook:
 
     def undelivered(self, consultation_id: ConsultationId | None = None) -> list[DeliveryRow]:
         """What failed for good, of a consultation or at all, in order."""
-        query = select(DeliveryTable).where(DeliveryTable.state == FAILED).order_by(DeliveryTable.ordinal)
+        is_listed = DeliveryTable.failure.is_distinct_from(NO_CARD)
+        query = select(DeliveryTable).where(DeliveryTable.state == FAILED, is_listed).order_by(DeliveryTable.ordinal)
         if consultation_id is not None:
             cases = select(CaseTable.id).where(CaseTable.consultation_id == consultation_id)
             inquiries = select(InquiryTable.id).where(InquiryTable.consultation_id == consultation_id)

@@ -7,6 +7,7 @@ from consultation.case import OPEN_STATES
 from consultation.inquiry import Channel, ConsultationId, InquiryId
 from consultation.municipality import MunicipalityCode
 from consultation.outcome import OutcomeKind
+from desk.letters import TO_CONSULTANTS
 from desk.turning import DESK
 from records.book import ASKER, CONSULTANT
 from records.ledger import Session
@@ -47,7 +48,7 @@ class Conversation:
     cases: tuple[CaseRow, ...]
     turns: tuple[TurnRow, ...]
     undelivered: tuple[DeliveryRow, ...] = ()
-    """What Slack did not take."""
+    """What the municipality's Slack did not take."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Who did what to the cases, those who left as well: by the id that their history tells."""
 
@@ -83,7 +84,8 @@ def conversation(session: Session, consultation_id: ConsultationId, body: Munici
     file = Pages(session).file(consultation_id, body)
     cases = {case.inquiry.id: case for case in file.cases}
     exchanges = {inquiry.id: _exchange(session, inquiry, cases.get(inquiry.id)) for inquiry in file.inquiries}
-    undelivered = tuple(PostBook(session).undelivered(consultation_id))
+    failed = PostBook(session).undelivered(consultation_id)
+    undelivered = tuple(row for row in failed if row.purpose not in TO_CONSULTANTS)
     names = {DESK: wording.DESK_NAME, file.consultation.asker_id: wording.ASKER_NAME}
     names |= {consultant.id: consultant.name for consultant in Registry(session).everybody()}
     return Conversation(file.consultation, _entries(file, exchanges), file.cases, file.turns, undelivered, names)

@@ -151,9 +151,9 @@ DEEDS = {
     CaseDeed.END: "団体の支援の終了により終了した",
 }
 TURNED_TO = {
-    Because.FITTING: "担当できる方のうち、分類・担当団体・受け持ち件数から",
-    Because.DEPUTY: "最も合う方が不在のため、その代理として",
-    Because.FALLBACK: "受け持てる方がいないため、主任として",
+    Because.FITTING: "担当できる方のうち、担当チーム・分類・地域・受け持ち件数が最も合うため",
+    Because.DEPUTY: "最も合う方が不在で、その代理のため",
+    Because.FALLBACK: "すぐに受け持てる方がいないため（主任を優先）",
 }
 ARTICLE_STATES = desk.ARTICLE_STATES
 undelivered, why_undelivered = desk.undelivered, desk.why_undelivered

@@ -36,7 +36,7 @@ def test_how_sure_the_desk_was_is_said_in_words():
         return str(shown)
 
     assert "確信度は 62% で、自動で回答する下限 78% に届きませんでした。" in said(unsure)
-    assert "下限 50% 以上ですが" in said(case(threshold=0.5, confidence=0.9))
+    assert "下限 50% 以上でした" in said(case(threshold=0.5, confidence=0.9))
     assert "確信度は測っていません" in said(case())
     assert "<https://desk.example/cases/" in said(unsure)
     assert unsure.reason is Reason.LOW_CONFIDENCE

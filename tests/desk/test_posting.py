@@ -1,15 +1,18 @@
 """Posting, without the engine: in order, once, and no fault of one letter stops the others."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 import pytest
 
+from consultation.attachment import Attached
 from consultation.case import CaseDeed, CaseId
 from consultation.errors import PostDelayed, PostRefused, PostUnknown
 from consultation.inquiry import Channel, InquiryId, MessageKey, Place
 from consultation.outcome import Reason
+from desk import carrying
 from desk.letters import Purpose
 from desk.posting import FAULTS, POSTS_PER_LANE, UNKNOWN_WAIT_S, Posting
 from records.book import Book
@@ -225,21 +228,31 @@ def test_the_card_stands_before_what_belongs_to_it(ledger: Ledger, channels: Cha
     assert states(ledger, card, change) == [POSTED, POSTED]
 
 
-def test_what_belongs_to_a_failed_card_fails_with_it_and_is_tried_again_with_it(
-    ledger: Ledger, channels: Channels, posting: Posting
+@pytest.mark.parametrize("only_the_card", [True, False])
+def test_what_belongs_to_a_failed_card_waits_for_its_retry(
+    ledger: Ledger, channels: Channels, posting: Posting, *, only_the_card: bool
 ) -> None:
-    card, change = carded(ledger, "k1")
+    with_file = replace(stock.inquiry("k1"), files=(Attached("T1", "F1", "計画.pdf", 10),))
+    about = stock.enter(ledger, with_file).inquiry_id
+    stock.record(ledger, about, stock.handoff(Reason.URGENT))
+    consultation = stock.row_of(ledger, about).consultation_id
+    case, _ = ledger.write(lambda session: CaseBook(session).open_for(about, Reason.URGENT, "desk", NOW))
+    card = ledger.write(lambda session: PostBook(session).plan(Purpose.CARD, CARDS, NOW, case_id=case)).id
+    [file] = ledger.write(lambda session: carrying.to_consultants(session, consultation, case, CARDS, NOW))
+    state = ledger.write(lambda session: PostBook(session).plan(Purpose.CARD_STATE, CARDS, NOW, case_id=case)).id
     channels.fault(CARDS.room, PostRefused("msg_too_long"))
 
-    assert posting.settle_up_to(change) is None
+    assert posting.settle_up_to(state) is None
 
-    assert states(ledger, card, change) == [FAILED, FAILED]
+    assert states(ledger, card, file.id, state) == [FAILED, FAILED, DROPPED]
     assert channels.posts() == []
+    assert ledger.read(lambda session: PostBook(session).failed()) == [(card, "msg_too_long")]
+    assert ledger.read(lambda session: PostBook(session).unsettled()) == []  # nobody is told that the file is unfit
 
-    ledger.write(lambda session: PostBook(session).retry())
+    ledger.write(lambda session: PostBook(session).retry(card if only_the_card else None))
 
-    assert posting.settle_up_to(change) is None
-    assert channels.purposes(CARDS.room) == ["card", "card_state"]
+    assert posting.settle_up_to(file.id) is None
+    assert channels.purposes(CARDS.room) == ["card", "asker_file"]
 
 
 def test_no_card_is_shown_of_a_case_taken_back_before(ledger: Ledger, channels: Channels, posting: Posting) -> None:

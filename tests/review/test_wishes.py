@@ -54,6 +54,7 @@ def test_a_day_within_three_opening_days_is_urgent_and_both_sides_read_it(world:
     assert case.is_urgent
     assert said in staff.get(path).text
     assert said in consultant.get(f"/cases/{case.id}").text
+    assert said in world.signed_in(Role.REVIEWER).get(path.replace("/consultations/", "/log/")).text
 
 
 def test_a_day_far_off_counts_instead_of_the_words(world: World) -> None:
