@@ -38,13 +38,13 @@ class PlainEmbedder:
             rows[batch] = self._means([tokens[at][: self._model.config.max_position_embeddings] for at in batch])
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
-    @torch.inference_mode()
     def _means(self, tokens: Sequence[Sequence[int]]) -> Vectors:
         width = max(map(len, tokens))
         ids = torch.tensor([[*own, *[0] * (width - len(own))] for own in tokens])
         mask = torch.tensor([[1] * len(own) + [0] * (width - len(own)) for own in tokens])
-        states = self._model(input_ids=ids, attention_mask=mask).last_hidden_state
-        means = (states * mask[..., None]).sum(dim=1) / mask.sum(dim=1, keepdim=True)
+        with torch.inference_mode():
+            states = self._model(input_ids=ids, attention_mask=mask).last_hidden_state
+            means = (states * mask[..., None]).sum(dim=1) / mask.sum(dim=1, keepdim=True)
         return np.asarray(means.numpy(), np.float32)
 
 
