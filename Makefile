@@ -6,9 +6,9 @@ PORT ?=
 # On Linux outside our CI, PyPI's torch comes with gigabytes of CUDA. Give the URL of PyTorch's CPU wheels here
 # (the one that PyTorch's install page shows for "CPU"):  make run TORCH_INDEX=https://…
 TORCH_INDEX ?=
-# Byte code is made when a module is first used: compiling all of it would take longer than downloading it.
 # Python's own copy of pip may be years old, and takes twice as long.
 PIP_VERSION := 26.3
+# Byte code is made when a module is first used: compiling all of it would take longer than downloading it.
 PIP := $(VENV)/bin/pip install --quiet --disable-pip-version-check --no-compile --constraint constraints.txt
 
 QUESTIONS := evals/first-questions.tsv evals/topic-questions.tsv
