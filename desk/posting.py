@@ -219,10 +219,8 @@ class Posting:
 
     def _without_card(self, due: DeliveryRow, letter: Letter) -> None:
         """The card stands before what belongs to it; where it failed, so does that, to be tried again with it."""
-        case = letter.case
-        card = (
-            None if case is None else self._ledger.read(lambda session: PostBook(session).newest(Purpose.CARD, case.id))
-        )
+        case_id = letter.case.id if letter.case else None
+        card = self._ledger.read(lambda session: PostBook(session).newest(Purpose.CARD, case_id))
         if card is not None and card.state in {WAITING, ATTEMPTED}:
             raise Unavailable("the card does not stand yet")
         if card is not None and card.state == FAILED and due.purpose not in OF_THE_MOMENT:

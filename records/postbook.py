@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from consultation.case import CaseId
@@ -191,14 +191,12 @@ class PostBook:
 
     def newest(self, purpose: str, case_id: CaseId | None) -> DeliveryRow | None:
         """The delivery of that purpose planned last for a case, whatever became of it."""
-        query = select(DeliveryTable).where(DeliveryTable.purpose == purpose, DeliveryTable.case_id == case_id)
-        row = self._session.scalar(query.order_by(DeliveryTable.ordinal.desc()).limit(1))
+        row = self._session.scalar(_of_case(purpose, case_id).order_by(DeliveryTable.ordinal.desc()).limit(1))
         return _row(row) if row else None
 
     def first_of(self, purpose: str, case_id: CaseId) -> DeliveryRow | None:
         """The delivery of that purpose for a case, whatever became of it (the oldest)."""
-        query = select(DeliveryTable).where(DeliveryTable.purpose == purpose, DeliveryTable.case_id == case_id)
-        row = self._session.scalar(query.order_by(DeliveryTable.ordinal).limit(1))
+        row = self._session.scalar(_of_case(purpose, case_id).order_by(DeliveryTable.ordinal).limit(1))
         return _row(row) if row else None
 
     def undelivered(self, consultation_id: ConsultationId | None = None) -> list[DeliveryRow]:
@@ -227,6 +225,10 @@ class PostBook:
 
     def _row(self, delivery_id: str) -> DeliveryTable:
         return self._session.scalars(select(DeliveryTable).where(DeliveryTable.id == delivery_id)).one()
+
+
+def _of_case(purpose: str, case_id: CaseId | None) -> Select[DeliveryTable]:
+    return select(DeliveryTable).where(DeliveryTable.purpose == purpose, DeliveryTable.case_id == case_id)
 
 
 def _draft_id(inquiry_id: InquiryId) -> str:
