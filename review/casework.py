@@ -24,7 +24,7 @@ from records.registry import Registry
 from records.replies import ReplyBook
 from records.rows import CaseRow
 from review import wording
-from review.conversations import Conversation, conversation
+from review.conversations import Conversation, conversation, hands
 from review.parts import Parts, WebParts
 from review.rendering import new_nonce, page
 from review.sessions import Visiting, Visitor, consultant_of
@@ -200,7 +200,7 @@ def _answered(
 def _case(
     request: Request, parts: WebParts, visitor: Visitor, case_id: str, text: str | None = None, error: str = ""
 ) -> Response:
-    found, shown, background = _read(parts, case_id)
+    found, shown, names, background = _read(parts, case_id)
     me = visitor.signed_in.profile.consultant_id
     return page(
         request,
@@ -210,6 +210,7 @@ def _case(
         shown=shown,
         handed_over=next(entry for entry in shown.exchanges if entry.inquiry.id == found.inquiry.id),
         is_mine=found.owner is not None and found.owner.id == me,
+        names=names,
         background=background,
         profile=profile(found.consultation.municipality, background),
         changeable=_changeable(parts, found, me),
@@ -228,11 +229,12 @@ def _colleagues(parts: WebParts) -> list[Consultant]:
     return parts.ledger.read(lambda session: Registry(session).consultants())
 
 
-def _read(parts: WebParts, case_id: str) -> tuple[CaseRow, Conversation, Background]:
-    def view(session: Session) -> tuple[CaseRow, Conversation, Background]:
+def _read(parts: WebParts, case_id: str) -> tuple[CaseRow, Conversation, dict[str, str], Background]:
+    def view(session: Session) -> tuple[CaseRow, Conversation, dict[str, str], Background]:
         found = Pages(session).case(CaseId(case_id))
         shown = conversation(session, found.consultation.id, None)
-        return found, shown, background_of(session, found.consultation)
+        about = found.consultation
+        return found, shown, hands(session, about), background_of(session, about)
 
     return parts.ledger.read(view)
 

@@ -1,7 +1,7 @@
 """A consultation as its pages show it: exchanges and replies in order, with sources and cases."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from consultation.case import OPEN_STATES
 from consultation.inquiry import Channel, ConsultationId, InquiryId
@@ -49,8 +49,6 @@ class Conversation:
     turns: tuple[TurnRow, ...]
     undelivered: tuple[DeliveryRow, ...] = ()
     """What the municipality's Slack did not take."""
-    names: Mapping[str, str] = field(default_factory=dict)
-    """Who did what to the cases, those who left as well: by the id that their history tells."""
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
@@ -86,9 +84,13 @@ def conversation(session: Session, consultation_id: ConsultationId, body: Munici
     exchanges = {inquiry.id: _exchange(session, inquiry, cases.get(inquiry.id)) for inquiry in file.inquiries}
     failed = PostBook(session).undelivered(consultation_id)
     undelivered = tuple(row for row in failed if row.purpose not in TO_CONSULTANTS)
-    names = {DESK: wording.DESK_NAME, file.consultation.asker_id: wording.ASKER_NAME}
-    names |= {consultant.id: consultant.name for consultant in Registry(session).everybody()}
-    return Conversation(file.consultation, _entries(file, exchanges), file.cases, file.turns, undelivered, names)
+    return Conversation(file.consultation, _entries(file, exchanges), file.cases, file.turns, undelivered)
+
+
+def hands(session: Session, consultation: ConsultationRow) -> dict[str, str]:
+    """Who did what to its cases, by the id that their history tells; those who left as well. For consultants' eyes."""
+    names = {consultant.id: consultant.name for consultant in Registry(session).everybody()}
+    return {DESK: wording.DESK_NAME, consultation.asker_id: wording.ASKER_NAME} | names
 
 
 def _entries(file: ConsultationFile, exchanges: Mapping[InquiryId, Exchange]) -> tuple[Exchange | TurnRow, ...]:

@@ -20,7 +20,7 @@ from records.pages import LogFilter, Pages
 from records.registry import Registry
 from records.verdicts import VerdictRow, Verdicts
 from review import wording
-from review.conversations import Conversation, conversation
+from review.conversations import Conversation, conversation, hands
 from review.parts import Parts
 from review.rendering import page
 from review.sessions import Visiting
@@ -73,14 +73,14 @@ def log(request: Request, parts: Parts, asked: Annotated[Asked, Query()]) -> Res
 
 @router.get("/log/{consultation_id}")
 def consultation_file(request: Request, parts: Parts, visitor: Visiting, consultation_id: str) -> Response:
-    def view(session: Session) -> tuple[Conversation, Mapping[InquiryId, Sequence[VerdictRow]]]:
+    def view(session: Session) -> tuple[Conversation, dict[str, str], Mapping[InquiryId, Sequence[VerdictRow]]]:
         shown = conversation(session, ConsultationId(consultation_id), None)
-        return shown, Verdicts(session).on(shown.consultation.id)
+        return shown, hands(session, shown.consultation), Verdicts(session).on(shown.consultation.id)
 
-    shown, verdicts = parts.ledger.read(view)
+    shown, names, verdicts = parts.ledger.read(view)
     me = visitor.signed_in.id
     mine = {one: [said.is_right for said in given if said.by == me] for one, given in verdicts.items()}
-    return page(request, "file.html", shown=shown, verdicts=verdicts, mine=mine)
+    return page(request, "file.html", shown=shown, names=names, verdicts=verdicts, mine=mine)
 
 
 @router.post("/inquiries/{inquiry_id}/verdict")
