@@ -175,26 +175,24 @@ def test_the_control_door_wants_the_token(running):
     assert answer.status_code in {401, 403, 404}
 
 
-def test_a_desk_answers_before_its_vectors_are_there_and_opens_again_after_a_kill(tmp_path, materials):
+def test_a_desk_answers_before_its_vectors_are_there_and_opens_again_within_seconds(tmp_path, materials):
     desk, _ = started(tmp_path, "--materials", str(materials))
-    try:
-        told = command(tmp_path, "ask", "港区の保育所の入所選考AIで時間はどれくらい減りましたか", "--json")
-    finally:
-        desk.kill()
-        desk.wait()
+    told = command(tmp_path, "ask", "港区の保育所の入所選考AIで時間はどれくらい減りましたか", "--json")
+    desk.send_signal(signal.SIGINT)
+    assert desk.wait(30) == 0
     assert json.loads(told.stdout)["outcome"] == "answer"
-
-    told = command(tmp_path, "municipality", "list", "--json")  # opens the stores itself
-    assert told.returncode == 0, told.stderr
-    assert json.loads(told.stdout)[0]["name"] == "見本町（架空）"
 
     began = time.monotonic()
     desk, address = started(tmp_path)
     opened = time.monotonic() - began
     assert httpx.get(f"{address}/healthz", trust_env=False).status_code == 200
-    desk.send_signal(signal.SIGINT)
-    assert desk.wait(30) == 0
     assert opened < 60  # a bound against hanging, not a measurement
+
+    desk.kill()
+    desk.wait()
+    told = command(tmp_path, "municipality", "list", "--json")  # opens the stores itself
+    assert told.returncode == 0, told.stderr
+    assert json.loads(told.stdout)[0]["name"] == "見本町（架空）"
 
 
 @pytest.mark.parametrize(
