@@ -2,10 +2,11 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+import jpholiday
 import pytest
 
 from consultation.calendar import TOKYO
@@ -104,6 +105,38 @@ def test_the_owner_then_the_deputy_then_the_lead_is_called(ledger: Ledger, peopl
         (CaseDeed.ALARM, "主任", datetime(2026, 11, 30, 13, 30, tzinfo=TOKYO)),
     ]
     assert told == ["notice"] * 3
+
+
+class AddedHoliday(jpholiday.OriginalHolidayCheckerInterface):
+    """Monday 30 November 2026, which a new law makes a holiday."""
+
+    def is_holiday(self, day: date) -> bool:
+        return day == date(2026, 11, 30)
+
+    def holiday_name(self, _day: date) -> str:
+        return "加わった休日"
+
+
+def test_a_holiday_added_after_a_case_was_claimed_moves_what_is_due(
+    ledger: Ledger, people: dict[str, Consultant]
+) -> None:
+    found, told = case(ledger, "k1"), Told()
+    do(ledger, found, CaseDeed.CLAIM, people["担当"].id)
+    rounds, now, added = told.rounds(ledger), FRIDAY, AddedHoliday()
+    try:
+        while now < FRIDAY + timedelta(days=7):
+            if now == FRIDAY + timedelta(days=1):
+                jpholiday.register(added)
+            rounds.look(now)
+            now += timedelta(minutes=30)
+    finally:
+        jpholiday.unregister(added)
+
+    assert [(event.deed, event.at) for event in row(ledger, found).history[2:]] == [
+        (CaseDeed.REMIND, datetime(2026, 11, 27, 16, 0, tzinfo=TOKYO)),
+        (CaseDeed.ESCALATE, datetime(2026, 12, 1, 9, 0, tzinfo=TOKYO)),
+        (CaseDeed.ALARM, datetime(2026, 12, 1, 13, 30, tzinfo=TOKYO)),
+    ]
 
 
 def test_of_replicas_that_look_at_once_one_tells(ledger: Ledger, people: dict[str, Consultant]) -> None:
