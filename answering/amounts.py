@@ -93,6 +93,12 @@ def asks_amount(question: str) -> bool:
     return bool(_wanted(question))
 
 
+def asks_for(question: str, figures: str) -> bool:
+    """Whether figures are of a kind that `question` asks for; true where it asks for none."""
+    wanted = _wanted(question)
+    return not wanted or any(kind.search(figures) for kind in wanted)
+
+
 def tells_amount(question: str, said: str) -> bool:
     """Whether words hold each kind of amount that `question` asks for; true where it asks for none."""
     sentences = folded(said).split("。")

@@ -10,10 +10,11 @@ from answering.amounts import amounts_first, tells_amount
 from answering.brief import Brief, Quote, Writer
 from answering.checking import Checking, Standing
 from answering.competing_years import competing_years
+from answering.conflicts import Conflict, conflict_in
 from answering.editions import Editions, changed
 from answering.estimates import FORMULA, estimate_in, steps, tells_formula
 from answering.frame import Framing, answer_text, draft_text, fitting, reference_text, sources_text
-from answering.nearest import for_reference, near, related_to
+from answering.nearest import as_reference, for_reference, near, related_to
 from answering.places import places_in
 from answering.premises import asked_openly, not_found
 from answering.programmes import of_one_programme, programmes_told
@@ -72,6 +73,8 @@ class _Asked:
     standing: tuple[Standing, ...]
     """What would be quoted."""
     judgement: Judgement
+    conflict: Conflict | None
+    """Of what the gate lets through, with another document."""
     formula: Standing | None
     """That the figures of the question can be put into."""
     trail: Trail
@@ -120,14 +123,17 @@ class Answerer:
     def _asked(self, question: Question, judge: Judge, trail: Trail, tell: Tell) -> _Asked:
         words, signals = searched(question), signals_in(question)
         if not needs_search(signals):
-            return _Asked(question, words, signals, NOTHING, (), UNJUDGED, None, trail, tell)
+            return _Asked(question, words, signals, NOTHING, (), UNJUDGED, None, None, trail, tell)
         if leans(question) and not calls_for_person(signals):
             words = self._standing_alone(question, trail) or words
         found = self._knowledge.search(words, question.municipality, question.on, PASSAGES)
         standing = self._standing(question, words, found, found.hits)
         quotes = [Quoted(item.passage.context, item.citation.quote) for item in standing]
         judgement = judge(words, found, quotes)
-        return _Asked(question, words, signals, found, standing, judgement, self._formula(question), trail, tell)
+        is_sure = judgement.confidence >= judgement.threshold
+        conflict = conflict_in(words, standing, found.hits, found.programmes) if is_sure else None
+        formula = self._formula(question)
+        return _Asked(question, words, signals, found, standing, judgement, conflict, formula, trail, tell)
 
     def _evidence(self, asked: _Asked) -> Evidence:
         found = asked.retrieval
@@ -143,6 +149,7 @@ class Answerer:
             is_clarified=is_clarified(asked.question),
             is_due_soon=is_due_soon(asked.question.text, asked.question.on),
             can_cite_earlier=bool(earlier_citations(asked.question)),
+            is_contested=asked.conflict is not None and not asked.conflict.is_settled,
             can_compute=asked.formula is not None,
         )
 
@@ -265,7 +272,11 @@ class Answerer:
         related, edition = related_to(found.hits, standing), self._changed(asked, standing)
         programmes = programmes_told(asked.words, found.programmes, standing)
         claimed = not_found(asked.question.text, [item.citation.quote for item in standing])
-        framing = Framing(asked.question.on, not found.dense, related, edition, said, programmes, claimed=claimed)
+        conflict = asked.conflict
+        settled = conflict.theirs if conflict is not None and conflict.is_settled else None
+        framing = Framing(
+            asked.question.on, not found.dense, related, edition, settled, said, programmes, claimed=claimed
+        )
         shown = standing if said else fitting(standing, framing)
         text = with_masked(answer_text(shown, framing), asked.question)
         return Answer(reason, text, tuple(item.citation for item in shown))
@@ -280,16 +291,28 @@ class Answerer:
         return next((found for found in told if found is not None), None)
 
     def _handoff(self, asked: _Asked, reason: Reason) -> Handoff:
-        if reason in {Reason.LOW_CONFIDENCE, Reason.NOT_IN_MATERIALS}:
+        is_contested = reason is Reason.CONFLICTING_SOURCES
+        if reason in ASKED_FOR:
             asked.trail.threshold = asked.judgement.threshold  # what the consultant reads of how near it was
-        shown = self._nearest(asked) if reason is Reason.LOW_CONFIDENCE else ()
+        shown = self._sides(asked) if is_contested else self._nearest(asked) if reason is Reason.LOW_CONFIDENCE else ()
         standing = shown or asked.standing
         asks = asked.question.asks_consent and reason in ASKED_FOR
         next_ = wording.HANDOFF_ASK if asks else wording.HANDOFF_WHAT_NEXT
         parts = (wording.HANDOFF_WHY[reason], next_, wording.HANDOFF_COMPLETING.get(reason, ""))
         text = with_masked("\n".join(part for part in parts if part), asked.question)
-        text = f"{text}\n{reference_text(shown, asks=asks)}" if shown else text
-        return Handoff(reason, text, tuple(item.citation for item in standing), draft_text(standing), asks)
+        lead = wording.REFERENCE_LEAD_ASKED if asks else wording.REFERENCE_LEAD
+        lead = wording.REFERENCE_LEAD_CONTESTED if is_contested else lead
+        text = f"{text}\n{reference_text(shown, lead)}" if shown else text
+        draft = draft_text(standing, is_contested=is_contested)
+        return Handoff(reason, text, tuple(item.citation for item in standing), draft, asks)
+
+    def _sides(self, asked: _Asked) -> tuple[Standing, ...]:
+        """What would have been quoted, and what says otherwise."""
+        if asked.conflict is None:
+            return ()
+        question = asked.question
+        theirs = self._checking.quoted([asked.conflict.theirs], question.municipality, question.on)
+        return as_reference((asked.conflict.ours, *theirs))
 
     def _nearest(self, asked: _Asked) -> tuple[Standing, ...]:
         question, found = asked.question, asked.retrieval

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from answering import wording
+from answering.brief import Quote
 from answering.checking import Standing
 from answering.deadlines import past_deadline
 from answering.programmes import Told
@@ -31,6 +32,8 @@ class Framing:
     """The nearest passage of a document that is not quoted."""
     changed: tuple[str, Passage] | None = None
     """What the edition before the quoted one said."""
+    settled: Quote | None = None
+    """What a material says otherwise than the approved article that is quoted."""
     said: tuple[str, ...] = ()
     """Sentences of a language model, each with the marks of its sources; without any, the first quotation answers."""
     programmes: Told = ()
@@ -61,17 +64,17 @@ def sources_text(standing: Sequence[Standing]) -> str:
     return "\n".join([wording.SOURCES_LEAD, *_listed(standing), wording.SOURCES_NEXT])
 
 
-def reference_text(near: Sequence[Standing], *, asks: bool = False) -> str:
-    """What stands near a question that is handed over, or about which it is asked (`asks`); said not to be certain."""
-    lead = wording.REFERENCE_LEAD_ASKED if asks else wording.REFERENCE_LEAD
+def reference_text(near: Sequence[Standing], lead: str = wording.REFERENCE_LEAD) -> str:
+    """What stands near a question that is handed over, or about which it is asked; the lead says it is not certain."""
     return "\n".join([wording.REFERENCE, lead, *_listed(near)])
 
 
-def draft_text(standing: Sequence[Standing]) -> str:
-    """What a consultant starts from."""
+def draft_text(standing: Sequence[Standing], *, is_contested: bool = False) -> str:
+    """What a consultant starts from; `is_contested`: the quotations say different things."""
     if not standing:
         return f"{wording.DRAFT_LEAD}\n\n{wording.DRAFT_NOTHING}"
-    return "\n".join([wording.DRAFT_LEAD, "", wording.DRAFT_FOUND, *_listed(standing)])
+    found = wording.DRAFT_CONTESTED if is_contested else wording.DRAFT_FOUND
+    return "\n".join([wording.DRAFT_LEAD, "", found, *_listed(standing)])
 
 
 def _listed(standing: Sequence[Standing]) -> list[str]:
@@ -134,6 +137,8 @@ def _notes(standing: Sequence[Standing], framing: Framing) -> Iterator[str]:
         yield wording.NOTE_COMPUTED
     if framing.changed is not None:
         yield _change(*framing.changed)
+    if framing.settled is not None:
+        yield _settled(framing.settled)
     over = [day for item in standing if (day := past_deadline(item.citation.quote, framing.on)) is not None]
     if over:
         yield wording.NOTE_PAST.format(day=shown_date(max(over)))
@@ -166,8 +171,20 @@ def _programmes(told: Sequence[tuple[int, str]], shown: int) -> Iterator[str]:
 
 
 def _change(quote: str, passage: Passage) -> str:
-    day = shown_date(passage.as_of) + "時点" if passage.as_of else wording.NO_DATE
-    return wording.NOTE_CHANGED.format(document=passage.title, locator=passage.locator, day=day, quote=_tidy(quote))
+    return wording.NOTE_CHANGED.format(
+        document=passage.title, locator=passage.locator, day=_day(passage), quote=_tidy(quote)
+    )
+
+
+def _settled(other: Quote) -> str:
+    passage = other.passage
+    return wording.NOTE_SETTLED.format(
+        document=passage.title, locator=passage.locator, day=_day(passage), quote=_tidy(other.text)
+    )
+
+
+def _day(passage: Passage) -> str:
+    return shown_date(passage.as_of) + "時点" if passage.as_of else wording.NO_DATE
 
 
 def _is_others_result(item: Standing) -> bool:

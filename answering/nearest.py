@@ -30,7 +30,12 @@ def for_reference(standing: Sequence[Standing]) -> tuple[Standing, ...]:
     """Those that are shown, marked so; further ones fall first where all would be too long."""
     counts = range(min(MOST, len(standing)), 1, -1)
     count = next((count for count in counts if len(reference_text(standing[:count])) <= LONGEST), 1)
-    return tuple(replace(item, citation=replace(item.citation, is_reference=True)) for item in standing[:count])
+    return as_reference(standing[:count])
+
+
+def as_reference(standing: Sequence[Standing]) -> tuple[Standing, ...]:
+    """Marked as shown, and as not certain."""
+    return tuple(replace(item, citation=replace(item.citation, is_reference=True)) for item in standing)
 
 
 def related_to(hits: Sequence[Hit], standing: Sequence[Standing]) -> Passage | None:

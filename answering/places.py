@@ -4,7 +4,7 @@ import re
 
 from consultation.folding import folded
 
-_COMMON = re.compile(r"市区?町村|都道府県|市町|町村|[当本][市区町村]")
+_COMMON = re.compile(r"市区?町村|都道府県|市町|町村|(?<![一-龥々])[当本][市区町村]")
 _PLACE = re.compile(
     r"(?:[一-龥々ァ-ヴー]{1,4}?|(?<![ぁ-ん])[ぁ-ん]{2,5}?)(?<![各全同他毎])[市区町村都県府](?![民役長内外分域間合場])"
 )

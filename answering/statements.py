@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sudachipy import Morpheme, SplitMode
 
@@ -11,22 +12,26 @@ from knowledge.tokens import LIGHT_WORDS, morphemes
 from knowledge.years import year_mentions
 
 Figures = dict[str, frozenset[str]]
-"""By kind (円, 回, 日付 …), the values."""
-DAY = "日付"
+"""By kind (円, 回, 日付 …), the values in plain digits; a day as 7/31."""
+DAY, MONTH = "日付", "月"
 _MONTH_DAY = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])(?:月|/)([12]\d|3[01]|0?[1-9])(?:日|(?![\d/]))")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?!間)")
 _MONTH_AFTER = re.compile(r"\s*(?:\([^()]{1,10}\)|\))?\s*(?:1[0-2]|[1-9])月")  # 令和2年(2020年)7月
-_AMOUNT = re.compile(
-    r"(?P<number>\d+(?:\.\d+)?)(?P<scale>[千万億兆]*)(?:\s*[~〜-]\s*(?P<upper>\d+(?:\.\d+)?)(?P<wide>[千万億兆]*))?\s*"
-    r"(?P<unit>円|%|パーセント|割|倍|ポイント|人日|人|名|か?月間?|ヶ月間?|カ月間?|週間|日間?|時間|分|秒|年間?|回|件|社|枚|"
+_UNIT = (
+    r"(?:円|%|パーセント|割|倍|ポイント|人日|人|名|か?月間?|ヶ月間?|カ月間?|週間|日間?|時間|分|秒|年間?|回|件|社|枚|"
     r"団体|自治体|市町村|グループ|区域|個|か所|箇所|つ|歳|点|字|ページ|台|[gmk]b)"
 )
-_ORDINAL = re.compile(r"第\s*\d+|(?<=[一-龥ァ-ヴーa-z])\d+(?![\d年月日.,])")
+_AMOUNT = re.compile(
+    r"(?P<number>\d+(?:\.\d+)?)(?P<scale>[千万億兆]*)(?:\s*[~〜-]\s*(?P<upper>\d+(?:\.\d+)?)(?P<wide>[千万億兆]*))?\s*"
+    rf"(?P<unit>{_UNIT})"
+)
+_ORDINAL = re.compile(rf"第\s*\d+|(?<=[一-龥ァ-ヴーa-z])\d+(?![\d年月日.,]|[千万億兆]*\s*{_UNIT})")
 _SECTION = re.compile(r"^\s*(?:第?\d+(?:[.-]\d+)*[章節部.)]?|[(〔]\d+[)〕])\s+")
 _LISTING = frozenset({"の", "や", "と", "など", "及び", "または", "又は", "および", "並びに"})
 _SIGNS = frozenset({"補助記号", "記号", "空白"})
 _STOPS = frozenset({"、", "。", ","})
 _EMPTY = frozenset({"其の他", "その他", "年", "月", "日", "年度", "令和", "平成"})
+_SCALES = {"千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}
 _UNITS = {"名": "人", "パーセント": "%", "自治体": "団体", "箇所": "か所", "カ月": "か月", "ヶ月": "か月"}
 
 
@@ -45,10 +50,20 @@ class Statement:
 def statements_in(sentence: str, heading: str) -> tuple[Statement, ...]:
     """The statements of a sentence or a table's row; figures without a subject of their own are the heading's."""
     label = _SECTION.sub("", folded(heading).lower())
-    cells = [_plain(cell) for cell in sentence.split("／")]
+    cells = [plain_figures(cell) for cell in sentence.split("／")]
     is_row = len(cells) > 1 and any(":" in cell for cell in cells)
-    found = _row(cells, label) if is_row else _clauses(_plain(sentence), label)
+    found = _row(cells, label) if is_row else _clauses(plain_figures(sentence), label)
     return tuple(statement for statement in found if statement.figures)
+
+
+def plain_figures(text: str) -> str:
+    """Folded, without commas in figures."""
+    return re.sub(r"(?<=\d),(?=\d{3})", "", folded(text).lower()).strip()
+
+
+def without_figures(text: str) -> str:
+    """A plain text without its days and amounts."""
+    return _AMOUNT.sub(" ", _MONTH_DAY.sub(" ", text))
 
 
 def nouns_in(text: str) -> frozenset[str]:
@@ -70,26 +85,31 @@ def figures_in(text: str) -> Figures:
     months = frozenset(_MONTH.findall(rest))
     found: dict[str, set[str]] = {DAY: set(days)} if days else {}
     if months and not days:
-        found["月"] = set(months)
+        found[MONTH] = set(months)
     for match in _AMOUNT.finditer(_MONTH.sub(" ", rest)):
         unit = _UNITS.get(match["unit"].removesuffix("間"), match["unit"].removesuffix("間"))
         wide = match["wide"] or ""
-        values = {match["number"] + (match["scale"] or wide)} | ({match["upper"] + wide} if match["upper"] else set())
+        values = {_value(match["number"], match["scale"] or wide)}
+        values |= {_value(match["upper"], wide)} if match["upper"] else set()
         found.setdefault(unit, set()).update(values)
     return {kind: frozenset(values) for kind, values in found.items()}
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"(?<=\d),(?=\d{3})", "", folded(text).lower()).strip()
+def _value(number: str, scale: str) -> str:
+    """Plain digits: 50万 and 500000 are one."""
+    value = Decimal(number)
+    for letter in scale:
+        value *= _SCALES[letter]
+    return format(value.normalize(), "f")
 
 
 def _clauses(plain: str, label: str) -> Iterator[Statement]:
     """Figures by the subject before them; what the sentence says before of where and when belongs to each subject."""
-    years = _years(plain)
+    years = lone_years(plain)
     phrases = [phrase for phrase in _phrases(plain) if phrase.nouns]
     subjects = [phrase for phrase in phrases if phrase.is_subject and figures_in(plain[phrase.end :])]
     if not subjects:
-        words = nouns_in(label) | nouns_in(_AMOUNT.sub(" ", _MONTH_DAY.sub(" ", plain)))
+        words = nouns_in(label) | nouns_in(without_figures(plain))
         yield Statement(_head(label), words, ordinals_in(plain), years, figures_in(plain))
         return
     ends = [*(phrase.start for phrase in subjects[1:]), len(plain)]
@@ -109,13 +129,13 @@ def _row(cells: list[str], label: str) -> Iterator[Statement]:
     """Each cell with figures is told of the heading, the row's first cell and its column."""
     pairs = [tuple(cell.partition(":")[::2]) for cell in cells]
     name = pairs[0][1] or pairs[0][0]
-    years = _years(" ".join(cells))
+    years = lone_years(" ".join(cells))
     for column, value in pairs[1:]:
         words = nouns_in(f"{label} {name} {column}")
         yield Statement("", words, ordinals_in(f"{name} {column}"), years, figures_in(value), is_row=True)
 
 
-def _years(plain: str) -> frozenset[str]:
+def lone_years(plain: str) -> frozenset[str]:
     """The years that stand alone: one that is part of a day is told by the day."""
     alone, dated = set[str](), set[str]()
     for mention in year_mentions(plain):

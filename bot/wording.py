@@ -182,9 +182,10 @@ TIMES, NEVER = "中央値 {median}、9割は {most} 以内（開庁時間、{cou
 WEEK_STANDING = "週末時点の未完了 {count}件、うち期限超過 {late}件"
 WEEK_ENDED, WEEK_RATED = "終わったもの：{ended}", "評価：{rated}"
 ENDS = {CaseDeed.CONFIRM: "解決", CaseDeed.LAPSE: "返事なし", CaseDeed.WITHDRAW: "取下げ"}
-WEEK_LACKS = "資料が足りなかった内容（見つからない、または確信が足りない質問）"
+WEEK_LACKS = "資料が足りなかった内容（見つからない、確信が足りない、または資料が食い違う質問）"
 WEEK_LACK = "　{topic} {count}件　{examples}"
 WEEK_NEAR = "　近くにあったが足りなかった資料：{titles}"
+WEEK_CONTRADICTING = "　数字や日付が食い違う資料：{pairs}"
 SCORES = desk.SCORES
 PROFILE, EARLIER, NO_EARLIER = desk.PROFILE, desk.EARLIER, desk.NO_EARLIER
 WHY_HANDED = "引継ぎの理由：{reason}"
@@ -270,6 +271,7 @@ REASONS = {
     Reason.EMPTY: "本文なし",
     Reason.NOT_IN_MATERIALS: "資料に該当する記載がない",
     Reason.LOW_CONFIDENCE: "確信をもって答えられない",
+    Reason.CONFLICTING_SOURCES: "資料どうしの食い違い",
     Reason.ASKED_FOR_PERSON: "担当者への相談の希望",
     Reason.COMPLAINT: "ご意見・苦情",
     Reason.URGENT: "お急ぎの相談",

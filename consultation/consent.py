@@ -5,7 +5,7 @@ from enum import StrEnum
 from consultation.inquiry import Channel
 from consultation.outcome import Reason
 
-ASKED_FOR = frozenset({Reason.LOW_CONFIDENCE, Reason.NOT_IN_MATERIALS})
+ASKED_FOR = frozenset({Reason.LOW_CONFIDENCE, Reason.CONFLICTING_SOURCES, Reason.NOT_IN_MATERIALS})
 """Hand-overs that are asked about first: the machine is not sure. Whatever calls for a person itself is handed over."""
 ASKED_IN = frozenset({Channel.SLACK, Channel.WEB})
 """Where there is something to press; elsewhere it is handed over at once."""

@@ -29,6 +29,7 @@ class Reason(StrEnum):
     EMPTY = "empty"
     NOT_IN_MATERIALS = "not_in_materials"
     LOW_CONFIDENCE = "low_confidence"
+    CONFLICTING_SOURCES = "conflicting_sources"
     ASKED_FOR_PERSON = "asked_for_person"
     COMPLAINT = "complaint"
     URGENT = "urgent"

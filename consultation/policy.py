@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from consultation.outcome import OutcomeKind, Reason
 from consultation.signals import Signal
 
-VERSION = "policy-3"
+VERSION = "policy-4"
 MOST_CHOICES = 4  # more than four buttons are not read, and Slack shows them badly
 
 Signals = frozenset[Signal]
@@ -34,6 +34,8 @@ class Evidence:
     can_cite_earlier: bool = False
     is_due_soon: bool = False
     """The asker names a day, at most three opening days away, by which it is needed."""
+    is_contested: bool = False
+    """Another source says otherwise than what would be quoted, and nobody has decided yet."""
     can_compute: bool = False
     """The question has all the figures of a formula that the materials give."""
 
@@ -160,6 +162,10 @@ def _unsure(signals: Signals, evidence: Evidence) -> Decision | None:
     return None if evidence.is_sure else Decision(OutcomeKind.HANDOFF, Reason.LOW_CONFIDENCE)
 
 
+def _contested(_: Signals, evidence: Evidence) -> Decision | None:
+    return Decision(OutcomeKind.HANDOFF, Reason.CONFLICTING_SOURCES) if evidence.is_contested else None
+
+
 def _first(signals: Signals, table: tuple[tuple[Signal, Reason], ...], kind: OutcomeKind) -> Decision | None:
     return next((Decision(kind, reason) for signal, reason in table if signal in signals), None)
 
@@ -172,4 +178,5 @@ _RULES: tuple[Callable[[Signals, Evidence], Decision | None], ...] = (
     _computed,
     _unclear,
     _unsure,
+    _contested,
 )

@@ -114,6 +114,8 @@ class Figures:
     lacks: tuple[Lack, ...]
     near: tuple[tuple[str, int], ...]
     """Documents that lay near those questions and did not tell enough, by how many questions."""
+    contradicting: tuple[tuple[tuple[str, ...], int], ...]
+    """Documents that tell different figures of one thing, by how many questions met them."""
 
     @property
     def questions(self) -> int:
@@ -149,8 +151,17 @@ def figures(week: Week, questions: Sequence[Asked], cases: Sequence[Handled]) ->
         ended={deed: done[deed] for deed in ENDS},
         ratings=Counter(rating.score for one in cases for rating in one.ratings if week.covers(rating.at)),
         lacks=tuple(_lacks(lacking)),
-        near=tuple(Counter(title for one in lacking for title in set(one.documents)).most_common(MOST_DOCUMENTS)),
+        near=tuple(Counter(title for one in lacking for title in _near(one)).most_common(MOST_DOCUMENTS)),
+        contradicting=tuple(Counter(_sides(one) for one in lacking if _sides(one)).most_common(MOST_DOCUMENTS)),
     )
+
+
+def _near(one: Asked) -> frozenset[str]:
+    return frozenset(one.documents) if one.reason is not Reason.CONFLICTING_SOURCES else frozenset()
+
+
+def _sides(one: Asked) -> tuple[str, ...]:
+    return tuple(sorted(set(one.documents))) if one.reason is Reason.CONFLICTING_SOURCES else ()
 
 
 def _spans(week: Week, cases: Sequence[Handled], deed: CaseDeed) -> list[timedelta]:

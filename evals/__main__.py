@@ -1,6 +1,7 @@
 """`python -m evals consult FILE.tsv`: ask every question of the file, and say what came; `claims`: the claim check;
-`written`: a language model under it; `nearest`: what hand-overs show as a reference; `likeness`: how near tested
-labels lie to fitted ones; `topic`: whether a question's words tell its topic.
+`written`: a language model under it; `nearest`: what hand-overs show as a reference; `conflicts`: whether sources that
+disagree are seen; `likeness`: how near tested labels lie to fitted ones; `topic`: whether a question's
+words tell its topic.
 
 `retrieval`, `gate`, `extract SUITE`: a suite of passages and questions through the product's own pipeline.
 
@@ -43,6 +44,9 @@ def main() -> None:
     command = commands.add_parser("nearest", help="what hand-overs would show as a reference, by confidence")
     command.add_argument("files", type=Path, nargs="+", help="as for consult, or labels")
     command.set_defaults(run=run_nearest)
+    command = commands.add_parser("conflicts", help="sources that disagree: seen where made so, and where they do not")
+    command.add_argument("files", type=Path, nargs="+", help="as for consult, or labels")
+    command.set_defaults(run=run_conflicts)
     command = commands.add_parser("likeness", help="labels' nearest neighbours across the folds of the calibration")
     command.add_argument("files", type=Path, nargs="+", help="labels, or folders of them")
     command.set_defaults(run=run_likeness)
@@ -105,6 +109,18 @@ def run_nearest(asked: argparse.Namespace) -> None:
     with open_house(read_settings()) as house:
         house.knowledge.refresh()
         print(report(list(shown(house, labels))))
+
+
+def run_conflicts(asked: argparse.Namespace) -> None:
+    from evals.conflicts import measure, report
+    from evals.nearest import asked_in
+    from madoguchi.house import open_house
+    from madoguchi.settings import read_settings
+
+    labels = [label for file in asked.files for label in asked_in(file)]
+    with open_house(read_settings()) as house:
+        house.knowledge.refresh()
+        print(report(list(measure(house, labels))))
 
 
 def run_likeness(asked: argparse.Namespace) -> None:

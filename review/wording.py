@@ -190,6 +190,7 @@ REASONS = {
     Reason.EMPTY: "質問の文がないため",
     Reason.NOT_IN_MATERIALS: "登録された資料に見当たらないため",
     Reason.LOW_CONFIDENCE: "資料はあるが、正しく答えられる確信が足りないため",
+    Reason.CONFLICTING_SOURCES: "資料によって数字や日付が食い違うため",
     Reason.ASKED_FOR_PERSON: "担当者への相談を希望されたため",
     Reason.COMPLAINT: "ご不満・ご意見のため",
     Reason.URGENT: "お急ぎのため",

@@ -86,6 +86,12 @@ def _lacks(found: Figures) -> list[str]:
     if found.near:
         titles = "、".join(f"『{fitted(title, NAME)}』 {count}" for title, count in found.near)
         lines.append(wording.WEEK_NEAR.format(titles=titles))
+    if found.contradicting:
+        pairs = "、".join(
+            f"{'と'.join(f'『{fitted(title, NAME)}』' for title in titles)} {count}"
+            for titles, count in found.contradicting
+        )
+        lines.append(wording.WEEK_CONTRADICTING.format(pairs=pairs))
     return lines
 
 

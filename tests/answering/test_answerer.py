@@ -45,7 +45,7 @@ def test_the_finding_tells_what_it_was_decided_on() -> None:
 
     assert (finding.confidence, finding.threshold) == (0.9, 0.6)
     assert finding.features == {"coverage": 0.8}
-    assert finding.versions == {"corpus": "v1", "model": "shelf", "gate": "cautious-2", "policy": "policy-3"}
+    assert finding.versions == {"corpus": "v1", "model": "shelf", "gate": "cautious-2", "policy": "policy-4"}
     assert set(finding.took_ms) == {"retrieve", "decide", "compose"}
 
 

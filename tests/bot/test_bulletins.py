@@ -56,6 +56,7 @@ def weekly(text: str = "交付金の率は", room: str = CONSULTANTS) -> Bulleti
         ratings={Score.POOR: 1},
         lacks=(Lack("T06", 2, (text,) * 3), Lack(None, 1, (text,))),
         near=((text, 3),),
+        contradicting=(((text, text), 2),),
     )
     return Bulletin(delivery(Purpose.WEEKLY, room), Purpose.WEEKLY, Weekly(Team("t", "東日本"), found), consultant())
 
@@ -97,6 +98,7 @@ def test_the_week_is_told_in_figures() -> None:
         "満足 0、ふつう 0、不満 1",
         "予算・財源 2件　「交付金の率は」",
         "『交付金の率は』 3",
+        "食い違う資料：『交付金の率は』と『交付金の率は』 2",
     ):
         assert words in shown
 

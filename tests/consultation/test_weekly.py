@@ -138,11 +138,13 @@ def test_what_the_materials_lack_is_told_by_topic_with_questions_and_the_documen
         question(24, handed, Reason.LOW_CONFIDENCE, "交付金の率は", "T06"),
         question(25, handed, Reason.NOT_IN_MATERIALS, "起債できるか", "T06"),
         question(26, handed, Reason.NOT_IN_MATERIALS, "議会の例は", None),
+        question(26, handed, Reason.CONFLICTING_SOURCES, "上限は", "T06"),
         question(26, handed, Reason.URGENT, "至急", "T09"),
         question(26, OutcomeKind.ANSWER, Reason.GROUNDED, "答えた", "T06"),
     ]
 
     found = figures(WEEK, asked, [])
 
-    assert found.lacks == (Lack("T06", 2, ("起債できるか", "交付金の率は")), Lack(None, 1, ("議会の例は",)))
-    assert found.near == (("事例集", 3), ("手引き", 2))
+    assert found.lacks == (Lack("T06", 3, ("上限は", "起債できるか", "交付金の率は")), Lack(None, 1, ("議会の例は",)))
+    assert found.near == (("事例集", 3), ("手引き", 2)), "documents that disagree did tell enough"
+    assert found.contradicting == ((("事例集", "手引き"), 1),)
