@@ -18,11 +18,18 @@ from records.rows import AttachmentRow, DeliveryRow
 
 
 def to_consultants(
-    session: Session, consultation_id: ConsultationId, case_id: CaseId, consultants: Place, now: datetime
+    session: Session, consultation_id: ConsultationId, case_id: CaseId, consultants: Place | None, now: datetime
 ) -> list[DeliveryRow]:
-    """The municipality's files that no consultant was sent yet, into the card's thread; a line for each unfit one."""
+    """The municipality's files that no consultant was sent yet, into the card's thread; a line for each unfit one.
+
+    Where consultants are on the web alone, they read them there: nothing is to be posted.
+    """
     files, posts, planned = AttachmentBook(session), PostBook(session), []
     for file in files.asked_with(consultation_id):
+        if consultants is None:
+            if file.state is AttachmentState.NOTED:
+                files.deliver(file.id, now)
+            continue
         if file.state is AttachmentState.NOTED:
             files.plan(file.id, now)
             purpose = Purpose.ASKER_FILE
@@ -39,8 +46,12 @@ def to_consultants(
 def to_municipality(
     session: Session, files: Sequence[AttachmentRow], place: Place, case_id: CaseId, now: datetime
 ) -> list[DeliveryRow]:
-    """A consultant's files, after the words with which they came."""
+    """A consultant's files, after the words with which they came; who asked on a page of ours reads them there."""
     posts = PostBook(session)
+    if place.channel is not Channel.SLACK:
+        for file in files:
+            AttachmentBook(session).deliver(file.id, now)
+        return []
     for file in files:
         AttachmentBook(session).plan(file.id, now)
     return [
@@ -55,8 +66,9 @@ def taken_away(session: Session, inquiry_ids: Sequence[InquiryId], now: datetime
 
 
 def recalled(session: Session, turn_id: str, now: datetime) -> list[DeliveryRow]:
-    """The files that went with words that were taken back."""
+    """The files that went with words that were taken back; what we hold of them goes now."""
     files = AttachmentBook(session).of_turn(turn_id)
+    AttachmentBook(session).let_go(files, now)
     sent = [file for file in files if file.state is AttachmentState.DELIVERED]
     return [row for file in sent for row in _taken_away(session, file, now)]
 

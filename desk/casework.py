@@ -66,7 +66,7 @@ class Casework:
             planned = self._tell_asker(session, Purpose.HANDED_OVER, case_id, occasion)
             if self._consultants:
                 planned.append(posts.plan(Purpose.CARD, self._consultants, now, case_id=case_id, occasion=occasion))
-                planned += to_consultants(session, inquiry.consultation_id, case_id, self._consultants, now)
+            planned += to_consultants(session, inquiry.consultation_id, case_id, self._consultants, now)
             return case_id, planned
 
         case_id, planned = self._ledger.write(deed)
@@ -149,11 +149,9 @@ class Casework:
 
         def deed(session: Session) -> list[DeliveryRow]:
             case, now = Pages(session).case(case_id), _now()
-            if files and case.consultation.place.channel is not Channel.SLACK:
-                raise BadInput(wording.NO_FILES_HERE)
             turn_id = Book(session).say(case.consultation.id, key, CONSULTANT, consultant.name, words, now)
             if turn_id is None:
-                _check_same(session, key, words)
+                _check_same(session, key, words, files)
                 return []
             ReplyBook(session).sent(turn_id, case_id, consultant.id)
             noted = AttachmentBook(session).note(files, now, turn_id=turn_id)
@@ -248,10 +246,13 @@ class Casework:
         return self._ledger.read(lambda session: Pages(session).case(case_id))
 
 
-def _check_same(session: Session, key: str, text: str) -> None:
+def _check_same(session: Session, key: str, text: str, files: Sequence[Attached]) -> None:
     """A doubled submission says the same again. Raises BadInput: it says something else, which would be lost."""
     sent = ReplyBook(session).of_key(key)
-    if sent is not None and text not in {sent.turn.text, *sent.turn.earlier}:
+    if sent is None:
+        return
+    is_same = text in {sent.turn.text, *sent.turn.earlier}
+    if not is_same or not {file.ref for file in files} <= {file.ref for file in sent.turn.files}:
         raise BadInput(wording.SENT_ALREADY)
 
 
