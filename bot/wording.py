@@ -194,7 +194,6 @@ REPLY_FILE = "{name}（担当コンサルタント）からのファイルです
 ASK_FILES_HINT = "担当コンサルタントに引き継いだときに届きます。窓口の機械は中身を読みません。1件10MBまで、10件まで。"
 FILES_ONLY = "（本文はなく、ファイルだけが届きました）"
 ATTACHED = "添付：{names}"
-FILES_UNREAD, FILES_ASKED, FILES_HANDED_ON = desk.FILES_UNREAD, desk.FILES_ASKED, desk.FILES_HANDED_ON
 UNFIT_OF_ASKER = (
     "お送りいただいた「{name}」は、{why}ため、担当コンサルタントには届いていません。"
     "送れるのは、PDF、Word・Excel・PowerPoint、テキスト・CSV、画像です。"

@@ -16,7 +16,7 @@ from consultation.topic import Topic
 
 if TYPE_CHECKING:  # the command line speaks with these words as well, and has no need of the log
     from records.overview import Counter
-    from records.rows import AttachmentRow, CaseRow
+    from records.rows import AttachmentRow, CaseRow, InquiryRow
 
 WITH_PERSON = "追記を承りました。担当コンサルタントにお伝えしましたので、このままお待ちください。"
 FOR_PERSON = (
@@ -185,6 +185,13 @@ def unfit(name: str, why: Unfit) -> str:
 def file_state(file: "AttachmentRow") -> str:
     """What became of a file, in a few words."""
     return f"{UNFIT[file.unfit]}ため{FILE_STATES[file.state]}" if file.unfit else FILE_STATES[file.state]
+
+
+def files_said(inquiry: "InquiryRow") -> str:
+    """To who asked with files, which are `names`: that the machine reads none, and whom they reach."""
+    if inquiry.is_asked_consent:
+        return FILES_ASKED
+    return FILES_HANDED_ON if inquiry.outcome is OutcomeKind.HANDOFF else FILES_UNREAD
 
 
 def until_when(case: "CaseRow") -> str:

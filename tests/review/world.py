@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -160,10 +160,11 @@ class World:
         browser.get("/sign-in")
         return browser
 
-    def asked(self, browser: "Browser", text: str) -> str:
+    def asked(self, browser: "Browser", text: str, *files: tuple[str, bytes]) -> str:
         """Ask, wait for the outcome, and give the conversation's path."""
         browser.get("/")
-        path = browser.post("/ask", text=text, nonce=browser.field("nonce")).headers["location"].partition("#")[0]
+        answer = browser.post("/ask", text=text, nonce=browser.field("nonce"), files=files)
+        path = answer.headers["location"].partition("#")[0]
         self.settled()
         return path
 
@@ -190,8 +191,16 @@ class Browser:
         self.page = response.text
         return response
 
-    def post(self, path: str, headers: dict[str, str] | None = None, **fields: str | list[str]) -> Any:
-        response = self.client.post(path, data={"csrf": self.field("csrf")} | fields, headers=headers)
+    def post(
+        self,
+        path: str,
+        headers: dict[str, str] | None = None,
+        files: Sequence[tuple[str, bytes]] = (),
+        **fields: str | list[str],
+    ) -> Any:
+        chosen = [("files", file) for file in files]
+        data = {"csrf": self.field("csrf")} | fields
+        response = self.client.post(path, data=data, files=chosen or None, headers=headers)
         if not response.is_redirect:
             self.page = response.text
         return response
