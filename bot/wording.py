@@ -218,7 +218,7 @@ CANCEL = "やめる"
 REPLY_LABEL = "回答"
 FILES_LABEL = "ファイル"
 FILES_HINT = (
-    "回答のあとに、同じスレッドに順に投稿されます。PDF、Word・Excel・PowerPoint、テキスト・CSV、画像を10件まで"
+    "回答のあとに、順に届きます。PDF、Word・Excel・PowerPoint、テキスト・CSV、画像を10件まで"
     "（Slackの制限により1件10MBまで）。"
 )
 REPLY_HINT = "送信すると、{body}のスレッドに「{name}」の名前で投稿されます。"

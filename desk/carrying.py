@@ -14,7 +14,11 @@ from records.attachments import AttachmentBook
 from records.ledger import Session
 from records.pages import Pages
 from records.postbook import PostBook
+from records.replies import ReplyBook
 from records.rows import AttachmentRow, DeliveryRow
+
+OF_ITS_OWN = frozenset({Unfit.TYPE, Unfit.SIZE, Unfit.CONTENT, Unfit.LOCKED, Unfit.EXTERNAL, Unfit.CHANGED})
+"""What stands against a file itself, whoever asks for it, and when."""
 
 
 def to_consultants(
@@ -94,6 +98,20 @@ def unfit(session: Session, letter: Letter, why: Unfit, now: datetime) -> list[D
         posts.plan(purpose, where, now, case_id=case.id, inquiry_id=asked, occasion=letter.file.id)
         for purpose, where in told
     ]
+
+
+def unfit_when_opened(session: Session, file: AttachmentRow, why: Unfit, now: datetime) -> list[DeliveryRow]:
+    """A consultant's file, sent in Slack to who asked elsewhere, was looked at when it was opened: they are told."""
+    if file.turn_id is None or file.state is not AttachmentState.DELIVERED or why not in OF_ITS_OWN:
+        return []
+    case = Pages(session).case(ReplyBook(session).get(file.turn_id).case_id)
+    card = PostBook(session).posted(Purpose.CARD, case.id)
+    if case.consultation.place.channel is Channel.SLACK or card is None:
+        return []
+    AttachmentBook(session).refuse(file.id, why, now)
+    asked, occasion = case.inquiry.id, file.id
+    plan = PostBook(session).plan
+    return [plan(Purpose.UNFIT_INSIDE, card.place, now, case_id=case.id, inquiry_id=asked, occasion=occasion)]
 
 
 def left(session: Session, letter: Letter, now: datetime) -> None:

@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from consultation.attachment import Attached
+from consultation.attachment import Attached, Unfit
 from consultation.case import OPEN_STATES, CaseDeed, CaseId, CaseState, Consultant, ConsultantId
 from consultation.errors import BadInput
 from consultation.inquiry import Channel, InquiryId, Place
 from consultation.masking import mask
 from consultation.outcome import Reason
 from desk import wording
-from desk.carrying import to_consultants, to_municipality
+from desk.carrying import to_consultants, to_municipality, unfit_when_opened
 from desk.letters import Purpose
 from desk.turning import opened, turn
 from records.attachments import AttachmentBook
@@ -174,6 +174,14 @@ class Casework:
             return Refused(no.reason)
         self._dispatch(planned)
         return Done(self._case(case_id))
+
+    def found_unfit(self, attachment_id: str, why: Unfit) -> None:
+        """Who opened a file could not have it: its sender is told, where nobody had looked at it before."""
+
+        def deed(session: Session) -> list[DeliveryRow]:
+            return unfit_when_opened(session, AttachmentBook(session).get(attachment_id), why, _now())
+
+        self._dispatch(self._ledger.write(deed))
 
     def resolve(self, case_id: CaseId, consultant: Consultant | None) -> Deed:
         """The owner is done; the asker is asked whether it is solved."""

@@ -45,6 +45,7 @@ def open_file(request: Request, parts: Parts, visitor: Visiting, attachment_id: 
         try:
             name = _fetched(parts, file, held)
         except FileUnfit as no:
+            parts.desk.cases.found_unfit(file.id, no.why)
             status = HTTPStatus.GONE if no.why in PASSED else HTTPStatus.CONFLICT
             return sentence(request, status, wording.CANNOT_OPEN_TITLE, wording.cannot_open(file, no.why))
         except (PostRefused, PostDelayed, PostUnknown) as fault:
