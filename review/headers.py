@@ -55,9 +55,10 @@ class Secured:
             await send(message)
 
         counted = _Counted(receive, LARGEST_BODY)
-        if await _takes_files(scope):
+        announced = _announced(scope)
+        if not 0 < announced <= LARGEST_BODY and await _takes_files(scope):
             counted.most += self._files
-        if _announced(scope) <= counted.most:
+        if announced <= counted.most:
             await self._answered(scope, counted, send_secured)
         else:
             counted.is_over = True
