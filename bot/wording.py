@@ -221,7 +221,7 @@ FILES_HINT = (
     "回答のあとに、順に届きます。PDF、Word・Excel・PowerPoint、テキスト・CSV、画像を10件まで"
     "（Slackの制限により1件10MBまで）。"
 )
-REPLY_HINT = "送信すると、{body}のスレッドに「{name}」の名前で投稿されます。"
+REPLY_HINT = "送信すると、{body}に「{name}」の名前で届きます。"
 
 PROMPTS_TITLE = "こんなことをお尋ねいただけます"
 PROMPTS = (

@@ -33,8 +33,7 @@ def past(ledger: Ledger) -> set[str]:
 
 def test_pieces_are_kept_once_and_go_together(ledger: Ledger):
     assert not ledger.read(is_anything_sealed)
-    hold(ledger, "a")
-    hold(ledger, "a")
+    stock.at_once([lambda: hold(ledger, "a")] * 3)
     hold(ledger, "b")
     assert ledger.read(is_anything_sealed)
     assert ledger.read(lambda session: HeldBook(session).count()) == 2
