@@ -13,38 +13,33 @@ from typing import IO, Any
 from slack_sdk import WebClient
 
 from bot import wording
-from bot.attached import attached
 from bot.blocks.text import FALLBACK, fitted
 from bot.faults import asked
-from bot.fetching import download, upload
-from consultation.attachment import LARGEST, Unfit
-from consultation.errors import FileUnfit, PostRefused, PostUnknown
-from desk.contents import unfit_inside
+from bot.fetching import upload
+from bot.slack_files import GONE
+from consultation.errors import PostRefused, PostUnknown
+from desk.files import FileSource
 from desk.letters import Letter, Purpose
 from records.attachments import AttachmentBook
 from records.ledger import Ledger
 from records.rows import AttachmentRow
 
 SHARING_S = 120.0  # a finished upload becomes visible a little later; after this it will not
-_GONE = frozenset({"file_not_found", "file_deleted"})
 
 
 class Ferry:
-    """`client_of` gives the client of a workspace: the file's own, and the one where it goes to."""
+    """`client_of` gives the client of the workspace where a file goes to, `files` its bytes, looked at."""
 
-    def __init__(self, client_of: Callable[[str], WebClient], ledger: Ledger, largest: int = LARGEST) -> None:
+    def __init__(self, client_of: Callable[[str], WebClient], ledger: Ledger, files: FileSource) -> None:
         self._client_of = client_of
         self._ledger = ledger
-        self._largest = largest
+        self._files = files
 
     def carry(self, letter: Letter, thread: str | None) -> str:
         """Slack's id of the copy. Raises FileUnfit, PostDelayed, PostRefused, PostUnknown."""
         file = _file(letter)
         with tempfile.TemporaryFile() as held:  # without a name: a kill leaves nothing of it behind
-            name = self._fetched(file, held)
-            why = unfit_inside(name, held)
-            if why is not None:
-                raise FileUnfit(why)
+            name = self._files.fetch(file, held)
             ref = self._uploaded(file, name, held, self._client_of(letter.delivery.place.team))
         self._shown(letter, thread, ref, name)
         return ref
@@ -71,27 +66,9 @@ class Ferry:
         try:
             asked(lambda: self._client_of(letter.delivery.place.team).files_delete(file=ref))
         except PostRefused as refusal:
-            if refusal.code not in _GONE:
+            if refusal.code not in GONE:
                 raise
         return ref
-
-    def _fetched(self, file: AttachmentRow, held: IO[bytes]) -> str:
-        """The file, now held here; its name. What Slack says of it now counts, not what it said when it was shared."""
-        client = self._client_of(file.team)
-        try:
-            told = asked(lambda: client.files_info(file=file.ref))["file"]
-        except PostRefused as refusal:
-            raise FileUnfit(Unfit.GONE if refusal.code in _GONE else Unfit.UNREACHABLE) from refusal
-        now = attached({"id": file.ref, **told}, file.team).within(self._largest)
-        if now.unfit is not None:
-            raise FileUnfit(now.unfit)
-        if not now.name or now.size is None:
-            raise FileUnfit(Unfit.UNREACHABLE)
-        name, size = now.name, now.size
-        if (file.name, file.size) != (name, size):
-            self._ledger.write(lambda session: AttachmentBook(session).learn(file.id, name, size))
-        download(client, str(told.get("url_private_download") or told.get("url_private") or ""), size, held)
-        return name
 
     def _uploaded(self, file: AttachmentRow, name: str, held: IO[bytes], client: WebClient) -> str:
         length = held.seek(0, os.SEEK_END)

@@ -16,9 +16,9 @@ from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallation
 from slack_sdk.oauth.state_store import OAuthStateStore
 from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
 
-from bot.sealing import seal_from
 from bot.settings import SlackSettings
 from consultation.errors import Unavailable
+from desk.sealing import seal_from
 from records.ledger import Ledger
 
 SECRETS = ("bot_token", "bot_refresh_token", "user_token", "user_refresh_token", "incoming_webhook_url")
@@ -34,7 +34,7 @@ class Installations(InstallationStore):
         client = settings.slack_client_id
         self._reading = ledger.lend(lambda engine: SQLAlchemyInstallationStore(client, engine), reading=True)
         self._writing = ledger.lend(lambda engine: SQLAlchemyInstallationStore(client, engine))
-        self._seal = seal_from(settings, is_needed=bool(self._rows(self._reading.bots)))
+        self._seal = seal_from(settings.slack_key.get_secret_value(), settings.home, ledger)
         self._renew()
 
     def save(self, installation: Installed) -> None:

@@ -22,9 +22,9 @@ from bot.settings import SlackSettings
 from bot.sources import Source, sources_of
 from bot.workspace import Workspace, Workspaces
 from bot.writing import Writing, announced, written
-from consultation.attachment import LARGEST
 from consultation.calendar import TOKYO, tokyo_date
 from consultation.errors import PostRefused, WrongSetting
+from desk.files import FileSource
 from desk.letters import CARD_THREAD, CARRIES, Bulletin, Letter, Morning, Purpose
 from records.ledger import Ledger
 from records.postbook import PostBook
@@ -40,22 +40,22 @@ EARLIER_S = 60.0  # clocks differ: look this much before the case was opened
 SHOWS_SOURCES = frozenset({Purpose.OUTCOME, Purpose.CARD, Purpose.CARD_STATE})
 
 
-def postman_from(settings: SlackSettings, ledger: Ledger) -> "SlackPostman | None":
-    """Slack's postman, or None where Slack is not used."""
+def postman_from(settings: SlackSettings, ledger: Ledger, files: FileSource) -> "SlackPostman | None":
+    """Slack's postman, or None where Slack is not used. `files` gives the bytes of what it carries."""
     if not settings.is_used:
         return None
     workspaces = workspaces_from(settings, ledger)
-    return SlackPostman(workspaces, ledger, Links(settings.public_url), settings.largest_file)
+    return SlackPostman(workspaces, ledger, Links(settings.public_url), files)
 
 
 class SlackPostman:
     """desk.letters.Postman for Slack."""
 
-    def __init__(self, workspaces: Workspaces, ledger: Ledger, links: Links, largest_file: int = LARGEST) -> None:
+    def __init__(self, workspaces: Workspaces, ledger: Ledger, links: Links, files: FileSource) -> None:
         self._workspaces = workspaces
         self._ledger = ledger
         self._links = links
-        self._ferry = Ferry(lambda team: workspaces.of(team).posting, ledger, largest_file)
+        self._ferry = Ferry(lambda team: workspaces.of(team).posting, ledger, files)
 
     def find(self, letter: Letter | Bulletin) -> str | None:
         """Where the letter stands already. What is the same when it is made twice is never looked for."""

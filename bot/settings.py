@@ -51,7 +51,7 @@ class SlackSettings(BaseSettings):
     slack_key: SecretStr = Field(
         SecretStr(""),
         validation_alias="MADOGUCHI_SLACK_KEY",
-        description="預かったSlackのトークンを暗号化する鍵。カンマで区切ると、先頭の鍵に替えます。"
+        description="預かったSlackのトークンと、ウェブ画面で送られたファイルを暗号化する鍵。カンマで区切ると、先頭の鍵に替えます。"
         "空なら MADOGUCHI_HOME の slack.key に作ります。",
     )
     home: Path = Field(

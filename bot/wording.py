@@ -195,11 +195,6 @@ REPLY_FILE = "{name}（担当コンサルタント）からのファイルです
 ASK_FILES_HINT = "担当コンサルタントに引き継いだときに届きます。窓口の機械は中身を読みません。1件10MBまで、10件まで。"
 FILES_ONLY = "（本文はなく、ファイルだけが届きました）"
 ATTACHED = "添付：{names}"
-FILES_UNREAD = (
-    "添付の{names}は、窓口では中身を読んでいません。「担当者に相談する」を押すと、担当コンサルタントに届きます。"
-)
-FILES_ASKED = "添付の{names}は、窓口では中身を読んでいません。引き継ぐ場合は、担当コンサルタントに届きます。"
-FILES_HANDED_ON = "添付の{names}も、担当コンサルタントにお届けします。窓口では中身を読んでいません。"
 UNFIT_OF_ASKER = (
     "お送りいただいた「{name}」は、{why}ため、担当コンサルタントには届いていません。"
     "送れるのは、PDF、Word・Excel・PowerPoint、テキスト・CSV、画像です。"
@@ -224,10 +219,10 @@ CANCEL = "やめる"
 REPLY_LABEL = "回答"
 FILES_LABEL = "ファイル"
 FILES_HINT = (
-    "回答のあとに、同じスレッドに順に投稿されます。PDF、Word・Excel・PowerPoint、テキスト・CSV、画像を10件まで"
+    "回答のあとに、順に届きます。PDF、Word・Excel・PowerPoint、テキスト・CSV、画像を10件まで"
     "（Slackの制限により1件10MBまで）。"
 )
-REPLY_HINT = "送信すると、{body}のスレッドに「{name}」の名前で投稿されます。"
+REPLY_HINT = "送信すると、{body}に「{name}」の名前で届きます。"
 
 PROMPTS_TITLE = "こんなことをお尋ねいただけます"
 PROMPTS = (
@@ -296,19 +291,7 @@ PORT_TAKEN = (
     "MADOGUCHI_SLACK_HOST と MADOGUCHI_SLACK_PORT をご確認ください。"
 )
 NOT_INSTALLED = "このワークスペースに窓口のアプリが見つかりません。アプリをもう一度インストールしてください。"
-WRONG_KEY = (
-    "預かっているSlackのトークンを、今の鍵では開けません。MADOGUCHI_SLACK_KEY に以前の鍵を"
-    "（新しい鍵のあとにカンマで区切って）加えるか、MADOGUCHI_HOME の slack.key を元に戻してください。"
-)
-NO_KEY_AT_ALL = (
-    "MADOGUCHI_SLACK_KEY（または MADOGUCHI_HOME の slack.key）が、Fernetの鍵の形ではありません。"
-    "URLセーフなBase64で44文字の鍵にしてください。"
-)
-KEY_LOST = (
-    "預かっているSlackのトークンの鍵「{path}」がありません。"
-    "鍵を元に戻すか、MADOGUCHI_SLACK_KEY に設定してください（新しい鍵では開けません）。"
-)
-KEY_UNREADABLE = "Slackのトークンの鍵「{path}」を読み書きできません（{why}）。"
+WRONG_KEY = desk.WRONG_KEY
 
 INSTALL_PAGE = (
     '<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>窓口</title></head>'

@@ -1,6 +1,6 @@
 """A file that comes with words: what its place announces of it, and whether such a file is passed on.
 
-Only name and announced size are judged here; its bytes, where it is carried (desk/contents.py). None are kept.
+Only name and announced size are judged here; its bytes, where they are read (desk/contents.py).
 """
 
 import re
@@ -16,6 +16,8 @@ ALLOWED = (
 )
 """What offices exchange. No programs, scripts, macros (.docm), pages or archives: what is in them nobody looked at."""
 NAMELESS = "ファイル"
+HELD = "web"
+"""The workspace of what was uploaded on the web, which no place but ours has (desk/holding.py)."""
 UNSEEN = re.compile("[\x00-\x1f\x7f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
@@ -35,6 +37,8 @@ class Unfit(StrEnum):
     """It is not as large as was announced."""
     UNTAKEN = "untaken"
     """The other side's place does not take it."""
+    EXPIRED = "expired"
+    """It was held until its time was over."""
 
 
 class AttachmentState(StrEnum):
@@ -46,7 +50,10 @@ class AttachmentState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file as announced: `ref` is its id in the workspace `team`. An empty name or no size: not known yet."""
+    """A file as announced: `ref` is its id in the workspace `team`, or where we hold it (HELD).
+
+    An empty name or no size: not known yet.
+    """
 
     team: str
     ref: str

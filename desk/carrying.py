@@ -14,15 +14,26 @@ from records.attachments import AttachmentBook
 from records.ledger import Session
 from records.pages import Pages
 from records.postbook import PostBook
+from records.replies import ReplyBook
 from records.rows import AttachmentRow, DeliveryRow
+
+OF_ITS_OWN = frozenset({Unfit.TYPE, Unfit.SIZE, Unfit.CONTENT, Unfit.LOCKED, Unfit.EXTERNAL, Unfit.CHANGED})
+"""What stands against a file itself, whoever asks for it, and when."""
 
 
 def to_consultants(
-    session: Session, consultation_id: ConsultationId, case_id: CaseId, consultants: Place, now: datetime
+    session: Session, consultation_id: ConsultationId, case_id: CaseId, consultants: Place | None, now: datetime
 ) -> list[DeliveryRow]:
-    """The municipality's files that no consultant was sent yet, into the card's thread; a line for each unfit one."""
+    """The municipality's files that no consultant was sent yet, into the card's thread; a line for each unfit one.
+
+    Where consultants are on the web alone, they read them there: nothing is to be posted.
+    """
     files, posts, planned = AttachmentBook(session), PostBook(session), []
     for file in files.asked_with(consultation_id):
+        if consultants is None:
+            if file.state is AttachmentState.NOTED:
+                files.deliver(file.id, now)
+            continue
         if file.state is AttachmentState.NOTED:
             files.plan(file.id, now)
             purpose = Purpose.ASKER_FILE
@@ -39,8 +50,12 @@ def to_consultants(
 def to_municipality(
     session: Session, files: Sequence[AttachmentRow], place: Place, case_id: CaseId, now: datetime
 ) -> list[DeliveryRow]:
-    """A consultant's files, after the words with which they came."""
+    """A consultant's files, after the words with which they came; who asked on a page of ours reads them there."""
     posts = PostBook(session)
+    if place.channel is not Channel.SLACK:
+        for file in files:
+            AttachmentBook(session).deliver(file.id, now)
+        return []
     for file in files:
         AttachmentBook(session).plan(file.id, now)
     return [
@@ -55,8 +70,9 @@ def taken_away(session: Session, inquiry_ids: Sequence[InquiryId], now: datetime
 
 
 def recalled(session: Session, turn_id: str, now: datetime) -> list[DeliveryRow]:
-    """The files that went with words that were taken back."""
+    """The files that went with words that were taken back; what we hold of them goes now."""
     files = AttachmentBook(session).of_turn(turn_id)
+    AttachmentBook(session).let_go(files, now)
     sent = [file for file in files if file.state is AttachmentState.DELIVERED]
     return [row for file in sent for row in _taken_away(session, file, now)]
 
@@ -82,6 +98,20 @@ def unfit(session: Session, letter: Letter, why: Unfit, now: datetime) -> list[D
         posts.plan(purpose, where, now, case_id=case.id, inquiry_id=asked, occasion=letter.file.id)
         for purpose, where in told
     ]
+
+
+def unfit_when_opened(session: Session, file: AttachmentRow, why: Unfit, now: datetime) -> list[DeliveryRow]:
+    """A consultant's file, sent in Slack to who asked elsewhere, was looked at when it was opened: they are told."""
+    if file.turn_id is None or file.state is not AttachmentState.DELIVERED or why not in OF_ITS_OWN:
+        return []
+    case = Pages(session).case(ReplyBook(session).get(file.turn_id).case_id)
+    card = PostBook(session).posted(Purpose.CARD, case.id)
+    if case.consultation.place.channel is Channel.SLACK or card is None:
+        return []
+    AttachmentBook(session).refuse(file.id, why, now)
+    asked, occasion = case.inquiry.id, file.id
+    plan = PostBook(session).plan
+    return [plan(Purpose.UNFIT_INSIDE, card.place, now, case_id=case.id, inquiry_id=asked, occasion=occasion)]
 
 
 def left(session: Session, letter: Letter, now: datetime) -> None:

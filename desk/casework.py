@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from consultation.attachment import Attached
+from consultation.attachment import Attached, Unfit
 from consultation.case import OPEN_STATES, CaseDeed, CaseId, CaseState, Consultant, ConsultantId
 from consultation.errors import BadInput
 from consultation.inquiry import Channel, InquiryId, Place
 from consultation.masking import mask
 from consultation.outcome import Reason
 from desk import wording
-from desk.carrying import to_consultants, to_municipality
+from desk.carrying import to_consultants, to_municipality, unfit_when_opened
 from desk.letters import Purpose
 from desk.turning import opened, turn
 from records.attachments import AttachmentBook
@@ -66,7 +66,7 @@ class Casework:
             planned = self._tell_asker(session, Purpose.HANDED_OVER, case_id, occasion)
             if self._consultants:
                 planned.append(posts.plan(Purpose.CARD, self._consultants, now, case_id=case_id, occasion=occasion))
-                planned += to_consultants(session, inquiry.consultation_id, case_id, self._consultants, now)
+            planned += to_consultants(session, inquiry.consultation_id, case_id, self._consultants, now)
             return case_id, planned
 
         case_id, planned = self._ledger.write(deed)
@@ -149,11 +149,9 @@ class Casework:
 
         def deed(session: Session) -> list[DeliveryRow]:
             case, now = Pages(session).case(case_id), _now()
-            if files and case.consultation.place.channel is not Channel.SLACK:
-                raise BadInput(wording.NO_FILES_HERE)
             turn_id = Book(session).say(case.consultation.id, key, CONSULTANT, consultant.name, words, now)
             if turn_id is None:
-                _check_same(session, key, words)
+                _check_same(session, key, words, files)
                 return []
             ReplyBook(session).sent(turn_id, case_id, consultant.id)
             noted = AttachmentBook(session).note(files, now, turn_id=turn_id)
@@ -176,6 +174,14 @@ class Casework:
             return Refused(no.reason)
         self._dispatch(planned)
         return Done(self._case(case_id))
+
+    def found_unfit(self, attachment_id: str, why: Unfit) -> None:
+        """Who opened a file could not have it: its sender is told, where nobody had looked at it before."""
+
+        def deed(session: Session) -> list[DeliveryRow]:
+            return unfit_when_opened(session, AttachmentBook(session).get(attachment_id), why, _now())
+
+        self._dispatch(self._ledger.write(deed))
 
     def resolve(self, case_id: CaseId, consultant: Consultant | None) -> Deed:
         """The owner is done; the asker is asked whether it is solved."""
@@ -248,10 +254,13 @@ class Casework:
         return self._ledger.read(lambda session: Pages(session).case(case_id))
 
 
-def _check_same(session: Session, key: str, text: str) -> None:
+def _check_same(session: Session, key: str, text: str, files: Sequence[Attached]) -> None:
     """A doubled submission says the same again. Raises BadInput: it says something else, which would be lost."""
     sent = ReplyBook(session).of_key(key)
-    if sent is not None and text not in {sent.turn.text, *sent.turn.earlier}:
+    if sent is None:
+        return
+    is_same = text in {sent.turn.text, *sent.turn.earlier}
+    if not is_same or not {file.ref for file in files} <= {file.ref for file in sent.turn.files}:
         raise BadInput(wording.SENT_ALREADY)
 
 

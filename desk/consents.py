@@ -99,13 +99,13 @@ class Consents:
             planned.append(posts.plan(Purpose.HANDED_OVER, place, _now(), case_id=case_id, occasion=occasion))
         if self._consultants is not None:
             planned.append(posts.plan(Purpose.CARD, self._consultants, _now(), case_id=case_id))
-            planned += to_consultants(session, case.consultation.id, case_id, self._consultants, _now())
+        planned += to_consultants(session, case.consultation.id, case_id, self._consultants, _now())
         return planned
 
     def _passed_on(self, session: Session, case_id: CaseId, inquiry: InquiryRow) -> list[DeliveryRow]:
         """A person is on the consultation already: the question goes to them."""
         if self._consultants is None:
-            return []
+            return to_consultants(session, inquiry.consultation_id, case_id, None, _now())
         posts, purpose = PostBook(session), Purpose.ASKER_WORDS
         to, about = self._consultants, inquiry.id
         words = posts.plan(purpose, to, _now(), case_id=case_id, inquiry_id=about, occasion=about)

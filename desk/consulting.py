@@ -109,20 +109,18 @@ class Consulting:
 
     def _files_of(self, session: Session, inquiry: InquiryRow, now: datetime) -> list[DeliveryRow]:
         """Of a question that was answered, while a person was called to an earlier one."""
-        case_id, place = CaseBook(session).open_case(inquiry.consultation_id), self._consultants()
-        if case_id is None or place is None:
+        case_id = CaseBook(session).open_case(inquiry.consultation_id)
+        if case_id is None:
             return []
-        return to_consultants(session, inquiry.consultation_id, case_id, place, now)
+        return to_consultants(session, inquiry.consultation_id, case_id, self._consultants(), now)
 
     def _hand_over(self, session: Session, inquiry: InquiryRow, now: datetime) -> list[DeliveryRow]:
         cases, posts, place = CaseBook(session), PostBook(session), self._consultants()
         open_case = cases.open_case(inquiry.consultation_id)
         if open_case is None and inquiry.reason is not Reason.WITH_PERSON:
             case_id = opened(session, inquiry, inquiry.reason or Reason.ERROR, DESK, now)
-            if place is None:
-                return []
-            card = posts.plan(Purpose.CARD, place, now, case_id=case_id)
-            return [card, *to_consultants(session, inquiry.consultation_id, case_id, place, now)]
+            card = [posts.plan(Purpose.CARD, place, now, case_id=case_id)] if place is not None else []
+            return [*card, *to_consultants(session, inquiry.consultation_id, case_id, place, now)]
         last = cases.last_case(inquiry.consultation_id)
         if last is None:
             raise LookupError(f"question {inquiry.id} is with a person, and has no case")
@@ -131,7 +129,7 @@ class Consulting:
         if is_again:
             turn(session, case_id, now)
         if place is None:
-            return []
+            return to_consultants(session, inquiry.consultation_id, case_id, None, now)
         words = posts.plan(Purpose.ASKER_WORDS, place, now, case_id=case_id, inquiry_id=inquiry.id, occasion=inquiry.id)
         occasion = str(len(Pages(session).case(case_id).history))
         again = (Purpose.TURNED, Purpose.CARD_STATE) if is_again else ()

@@ -77,7 +77,7 @@ class Desk:
         """Of two events of one message the second told of files: they go where its words have gone."""
         case_id = CaseBook(session).open_case(entered.consultation_id)
         is_decided = Pages(session).inquiry(entered.inquiry_id).outcome is not None
-        if case_id is None or self.consultants is None or not is_decided:
+        if case_id is None or not is_decided:
             return []
         return to_consultants(session, entered.consultation_id, case_id, self.consultants, _now())
 

@@ -25,6 +25,13 @@ class DeskSettings(BaseSettings):
     questions_at_once: int = Field(4, ge=1, le=64, description="同時に考える質問の数（窓口全体）。")
     questions_at_once_per_body: int = Field(2, ge=1, le=64, description="同時に考える質問の数（1団体あたり）。")
 
+    files_days: int = Field(
+        30,
+        ge=1,
+        le=3650,
+        description="ウェブ画面で送られたファイルを、暗号化して預かる日数。引継ぎが終わっていない間は、過ぎても預かります。",
+    )
+
     @property
     def consultant_place(self) -> Place | None:
         """The consultants' channel; an empty team: the one workspace that there is."""

@@ -16,7 +16,7 @@ from consultation.topic import Topic
 
 if TYPE_CHECKING:  # the command line speaks with these words as well, and has no need of the log
     from records.overview import Counter
-    from records.rows import AttachmentRow, CaseRow
+    from records.rows import AttachmentRow, CaseRow, InquiryRow
 
 WITH_PERSON = "追記を承りました。担当コンサルタントにお伝えしましたので、このままお待ちください。"
 FOR_PERSON = (
@@ -74,7 +74,25 @@ ASIDE_NONE_ALIKE = "似た相談は、これまでの記録に見つかりませ
 ASIDE_GONE = "ご質問が取り消されているため、お答えできません。"
 ASIDE_FAILED = "申し訳ございません。調べている途中で問題が起きました。もう一度お試しください。"
 FILES_ONLY = "ファイルをお送りします。"
-NO_FILES_HERE = "ウェブからのご相談には、いまはファイルを送れません。文章だけでお送りください。"
+TOO_MANY_FILES = "ファイルは一度に{most}件までです。分けてお送りください。"
+FILES_UNREAD = (
+    "添付の{names}は、窓口では中身を読んでいません。「担当者に相談する」を押すと、担当コンサルタントに届きます。"
+)
+FILES_ASKED = "添付の{names}は、窓口では中身を読んでいません。引き継ぐ場合は、担当コンサルタントに届きます。"
+FILES_HANDED_ON = "添付の{names}も、担当コンサルタントにお届けします。窓口では中身を読んでいません。"
+WRONG_KEY = (
+    "預かっているSlackのトークンやファイルを、今の鍵では開けません。MADOGUCHI_SLACK_KEY に以前の鍵を"
+    "（新しい鍵のあとにカンマで区切って）加えるか、MADOGUCHI_HOME の slack.key を元に戻してください。"
+)
+NO_KEY_AT_ALL = (
+    "MADOGUCHI_SLACK_KEY（または MADOGUCHI_HOME の slack.key）が、Fernetの鍵の形ではありません。"
+    "URLセーフなBase64で44文字の鍵にしてください。"
+)
+KEY_LOST = (
+    "預かっているSlackのトークンやファイルの鍵「{path}」がありません。"
+    "鍵を元に戻すか、MADOGUCHI_SLACK_KEY に設定してください（新しい鍵では開けません）。"
+)
+KEY_UNREADABLE = "Slackのトークンとファイルの鍵「{path}」を読み書きできません（{why}）。"
 UNFIT = {
     Unfit.TYPE: "送れない種類の",
     Unfit.SIZE: "大きすぎる",
@@ -85,6 +103,7 @@ UNFIT = {
     Unfit.UNREACHABLE: "窓口から取り出せない",
     Unfit.CHANGED: "知らされた大きさと実際の大きさが違う",
     Unfit.UNTAKEN: "送り先で受け取れなかった",
+    Unfit.EXPIRED: "保存期間が過ぎた",
 }
 CANNOT_SEND = "「{name}」は{why}ため、送れません。送れるのは、PDF、Word・Excel・PowerPoint、テキスト・CSV、画像です。"
 PROFILE, EARLIER, NO_EARLIER = "団体について", "この団体のこれまでのご相談", "これが最初のご相談です。"
@@ -166,6 +185,13 @@ def unfit(name: str, why: Unfit) -> str:
 def file_state(file: "AttachmentRow") -> str:
     """What became of a file, in a few words."""
     return f"{UNFIT[file.unfit]}ため{FILE_STATES[file.state]}" if file.unfit else FILE_STATES[file.state]
+
+
+def files_said(inquiry: "InquiryRow") -> str:
+    """To who asked with files, which are `names`: that the machine reads none, and whom they reach."""
+    if inquiry.is_asked_consent:
+        return FILES_ASKED
+    return FILES_HANDED_ON if inquiry.outcome is OutcomeKind.HANDOFF else FILES_UNREAD
 
 
 def until_when(case: "CaseRow") -> str:

@@ -10,11 +10,12 @@ from consultation.article import ArticleState
 from consultation.calendar import tokyo_date
 from consultation.errors import BadInput
 from consultation.routing import has_fallback
-from desk.wording import why_undelivered
+from desk.wording import WRONG_KEY, why_undelivered
 from madoguchi.leaving import undelivered
 from madoguchi.settings import Settings
 from records.article_pages import ArticleFilter, ArticlePages
 from records.health import Health, health_of
+from records.held import HeldBook
 from records.ledger import Ledger, Session
 from records.postbook import PostBook
 from records.roster import Roster
@@ -45,6 +46,7 @@ def examine(settings: Settings, ledger: Ledger, knowledge: "PatientKnowledge") -
         Check(True, "設定", f"読み込めました（MADOGUCHI_HOME={settings.records.home.resolve()}）。"),
         *_database(health_of(ledger)),
         *_undelivered(ledger),
+        *held_check(settings, ledger),
         *_index(knowledge),
         *_articles(ledger, datetime.now(UTC)),
         *_fallback(ledger, datetime.now(UTC)),
@@ -89,6 +91,24 @@ def _undelivered(ledger: Ledger) -> Iterator[Check]:
         why = why_undelivered(waiting[0].failure)
         sentence = f"投稿先のチャンネルが使えないため（{why}）、{len(waiting)}件が待っています。直れば、順に届きます。"
         yield Check(False, "投稿", sentence)
+
+
+def held_check(settings: Settings, ledger: Ledger) -> Iterator[Check]:
+    """Where files of the web are held: whether our key opens them."""
+    from desk.holding import Holding
+    from desk.sealing import seal_from
+
+    count = ledger.read(lambda session: HeldBook(session).count())
+    if not count:
+        return
+    slack = settings.slack
+    try:
+        seal = seal_from(slack.slack_key.get_secret_value(), slack.home, ledger)
+    except BadInput as no:
+        yield Check(False, "ファイル", no.reason)
+        return
+    readable = Holding(ledger, seal).is_readable()
+    yield Check(readable, "ファイル", f"ウェブ画面のファイルを{count}件預かっています。" if readable else WRONG_KEY)
 
 
 def _index(knowledge: "PatientKnowledge") -> Iterator[Check]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from answering.answerer import Answerer
 from answering.llm.opening import open_author
 from bot.post import postman_from
+from bot.slack_files import slack_files_from
 from bot.stream import streamer_from
 from bot.wording import NO_CONSULTANTS_TEAM
 from consultation.errors import WrongSetting
@@ -17,8 +18,11 @@ from desk.asides import Asides
 from desk.consulting import Consulting
 from desk.desk import Desk
 from desk.engine import Engine
+from desk.files import Files
+from desk.holding import Holding
 from desk.letters import Postman
 from desk.posting import Posting
+from desk.sealing import seal_from
 from desk.streaming import Streaming
 from ingest.isolation.host import IsolatedReader
 from ingest.sync import Intake
@@ -53,6 +57,7 @@ class House:
     intake: Intake
     desk: Desk
     articles: ArticleDesk
+    files: Files
 
 
 @contextmanager
@@ -73,7 +78,8 @@ def open_house(settings: Settings) -> Iterator[House]:
         engine = Engine(ledger, _workflow_url(settings), settings.desk)
         stack.callback(engine.close)
         postmen: dict[Channel, Postman] = {}
-        slack = postman_from(settings.slack, ledger)
+        files = _files(settings, ledger)
+        slack = postman_from(settings.slack, ledger, files)
         if slack is not None:
             postmen[Channel.SLACK] = slack
         consultants = _consultants(settings) if slack is not None else None
@@ -90,16 +96,26 @@ def open_house(settings: Settings) -> Iterator[House]:
         stack.callback(keeping_up.close)
         articles = ArticleDesk(ledger, engine, keeping_up.soon, knowledge.search)
         articles.ask_owners(datetime.now(UTC))
-        desk.rounds.begin(desk.consents.look, desk.bulletins.look, articles.ask_owners, desk.leaving.look, desk.knock)
+        others = (desk.consents.look, desk.bulletins.look, articles.ask_owners, desk.leaving.look, files.holding.look)
+        desk.rounds.begin(*others, desk.knock)
         stack.callback(desk.rounds.close)
         reader = stack.enter_context(IsolatedReader())
-        yield House(settings, ledger, knowledge, answerer, Intake(ledger, reader.read), desk, articles)
+        yield House(settings, ledger, knowledge, answerer, Intake(ledger, reader.read), desk, articles, files)
 
 
 def _embedder(settings: KnowledgeSettings) -> Embedder:
     """The model of the settings; the starter corpus brings its vectors along (docs/decisions/0003)."""
     embedder = open_embedder(settings.embedding_model, settings.embedding_threads)
     return KnownVectors(embedder, read_known(VECTORS, embedder.name))
+
+
+def _files(settings: Settings, ledger: Ledger) -> Files:
+    """Raises WrongSetting where the key to what is held is wrong or missing."""
+    slack = settings.slack
+    seal = seal_from(slack.slack_key.get_secret_value(), slack.home, ledger)
+    holding = Holding(ledger, seal, slack.largest_file, settings.desk.files_days)
+    holding.renew()
+    return Files(holding, slack_files_from(slack, ledger))
 
 
 def _consultants(settings: Settings) -> Place | None:

@@ -101,6 +101,7 @@ def _web(house: House, following: Following, host: str | None, port: int | None)
         demo=review.demo and is_loopback(bound),
         gate_state=house.knowledge.guard.sentence,
         articles=house.articles,
+        files=house.files,
     )
     app = web_app(parts)
     server = Server(app, bound, review.port if port is None else port)

@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from consultation.attachment import Attached, AttachmentState, Unfit
+from consultation.attachment import HELD, Attached, AttachmentState, Unfit
 from consultation.inquiry import ConsultationId, InquiryId
 from records.base import new_id
+from records.held import HeldBook
 from records.rows import AttachmentRow
 from records.tables import AttachmentTable, InquiryTable
 
@@ -98,9 +99,14 @@ class AttachmentBook:
         self._set(attachment_id, AttachmentState.REFUSED, at).unfit = why.value
 
     def forget(self, inquiry_id: str, at: datetime) -> None:
-        """Its question was taken back: the names go. Copies keep their id, so that they can be taken away."""
+        """Its question was taken back: the names go, and what we hold. Copies keep their id, to be taken away."""
         theirs = update(AttachmentTable).where(AttachmentTable.inquiry_id == inquiry_id)
         self._session.execute(theirs.values(name="", changed_at=at))
+        self.let_go(self.of_inquiry(inquiry_id), at)
+
+    def let_go(self, files: Sequence[AttachmentRow], at: datetime) -> None:
+        """What we hold of them goes at once."""
+        HeldBook(self._session).let_go([file.ref for file in files if file.team == HELD], at)
 
     def copies_of(self, inquiry_ids: Sequence[InquiryId]) -> list[AttachmentRow]:
         """The files of these questions of which a copy stands, or may."""
@@ -127,4 +133,5 @@ def _row(row: AttachmentTable) -> AttachmentRow:
         state=AttachmentState(row.state),
         unfit=Unfit(row.unfit) if row.unfit else None,
         upload_ref=row.upload_ref,
+        let_go_at=row.let_go_at,
     )

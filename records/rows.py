@@ -31,6 +31,13 @@ class AttachmentRow:
     state: AttachmentState
     unfit: Unfit | None
     upload_ref: str | None
+    let_go_at: datetime | None = None
+    """Since when it is held no longer; of what we never held: None."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be had, as far as the log knows; not whether its words still stand."""
+        return self.state is not AttachmentState.REFUSED and self.let_go_at is None
 
     @property
     def title(self) -> str:

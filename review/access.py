@@ -19,6 +19,7 @@ from consultation.municipality import MunicipalityCode
 from records.accounts import Role
 from records.article_pages import ArticlePages
 from records.ledger import Session
+from records.open_files import OpenFiles
 from records.pages import Pages
 from review.control import check_caller
 from review.parts import parts_of
@@ -56,6 +57,8 @@ REVIEWER = Rule(frozenset({Role.REVIEWER}))
 OPERATOR = Rule(frozenset({Role.OPERATOR}))
 KNOWLEDGE = Rule(frozenset({Role.CONSULTANT, Role.REVIEWER}))
 """Whose article it is, the desk decides (consultation/article.py)."""
+FILE = Rule(frozenset({Role.STAFF, Role.CONSULTANT, Role.REVIEWER}))
+"""Who reads the conversation; consultants once it was handed over."""
 WEEKLY = Rule(frozenset({Role.CONSULTANT, Role.REVIEWER}))
 """Figures of a team, none of a single person: not for leads alone."""
 
@@ -82,6 +85,7 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("POST", "/handoffs/{case_id}/confirm"): STAFF,
     ("POST", "/handoffs/{case_id}/reopen"): STAFF,
     ("POST", "/handoffs/{case_id}/rating"): STAFF,
+    ("GET", "/files/{attachment_id}"): FILE,
     ("GET", "/cases"): CONSULTANT,
     ("GET", "/cases/{case_id}"): CONSULTANT,
     ("POST", "/cases/{case_id}/claim"): CONSULTANT,
@@ -125,6 +129,7 @@ SUBJECTS: Mapping[str, Look] = {
     "consultation_id": lambda session, found, body: Pages(session).consultation(ConsultationId(found), body),
     "inquiry_id": lambda session, found, body: Pages(session).inquiry(InquiryId(found), body),
     "case_id": lambda session, found, body: Pages(session).case(CaseId(found), body),
+    "attachment_id": lambda session, found, body: OpenFiles(session).check(found, body),
     "article_id": lambda session, found, _: ArticlePages(session).get(ArticleId(found)),  # no rule lets a body near
 }
 """Path parameters that name somebody's object, and how it is looked up for a body."""

@@ -5,17 +5,17 @@ from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 from starlette.staticfiles import StaticFiles
 
-from review import articles, asking, casework, control, health, people, reading, signing, team, weekly
+from desk.holding import MOST_FILES
+from review import articles, asking, casework, control, files, health, people, reading, signing, team, weekly
 from review.access import guard, unruled
 from review.headers import Secured
 from review.parts import WebParts
-from review.refusals import refuse_politely
+from review.refusals import refuse_politely, too_large
 from review.rendering import HERE
 from review.throttle import Throttle
 
-ROUTERS: tuple[APIRouter, ...] = tuple(
-    module.router for module in (health, control, signing, asking, casework, articles, reading, team, weekly, people)
-)
+FACES = (health, control, signing, asking, casework, files, articles, reading, team, weekly, people)
+ROUTERS: tuple[APIRouter, ...] = tuple(module.router for module in FACES)
 
 
 def web_app(parts: WebParts) -> FastAPI:
@@ -26,7 +26,7 @@ def web_app(parts: WebParts) -> FastAPI:
     app = FastAPI(
         title="Madoguchi",
         dependencies=[Depends(guard)],
-        middleware=[Middleware(Secured)],
+        middleware=[Middleware(Secured, files=parts.files.holding.largest * MOST_FILES, refuse=too_large)],
         docs_url=None,
         redoc_url=None,
         openapi_url=None,

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query, Request, Response
 from starlette.responses import RedirectResponse
 
+from consultation.attachment import Attached
 from consultation.calendar import tokyo_date
 from consultation.case import CaseId
 from consultation.errors import BadInput
@@ -18,6 +19,7 @@ from consultation.masking import mask
 from consultation.rating import Score
 from consultation.topic import Topic
 from desk.casework import Deed, Refused
+from desk.holding import Upload
 from records.accounts import Role
 from records.ledger import Session
 from records.overview import Overview
@@ -28,7 +30,8 @@ from review.conversations import Conversation, Exchange, conversation
 from review.parts import Parts, WebParts
 from review.rendering import is_fragment, new_nonce, page
 from review.sessions import NOBODY, Visiting, Visitor
-from review.wishes import Asked, Misfilled, wish_from
+from review.uploads import Uploads
+from review.wishes import Asked, AskedOn, Misfilled, wish_from
 
 router = APIRouter()
 
@@ -53,17 +56,22 @@ def home(request: Request, parts: Parts, visitor: Visiting, example: Annotated[i
 
 
 @router.post("/ask")
-def ask(request: Request, parts: Parts, visitor: Visiting, sent: Annotated[Asked, Form()]) -> Response:
+def ask(
+    request: Request, parts: Parts, visitor: Visiting, sent: Annotated[Asked, Form()], uploads: Uploads
+) -> Response:
     """A first question opens a conversation; the form's nonce is its name, so that a doubled submission is one."""
     asked = sent.model_copy(update={"text": _plain(sent.text)})
     error = _not_askable(asked.text)
     wish = Misfilled("text", error) if error else wish_from(asked, tokyo_date(datetime.now(UTC)))
     if isinstance(wish, Misfilled):
-        return _home(request, parts, visitor, asked, wish)
+        return _home(request, parts, visitor, asked, _chosen_again(wish, uploads))
     thread = asked.nonce if NONCE.fullmatch(asked.nonce) else secrets.token_hex(16)
     place = Place(Channel.WEB, TEAM, visitor.signed_in.id, thread)
-    inquiry = replace(_inquiry(visitor, place, asked.text, thread), wish=wish)
-    return _shown(parts.desk.accept(inquiry).consultation_id)
+    inquiry = _inquiry(visitor, place, asked.text, thread)
+    held = _held(parts, inquiry, uploads)
+    if isinstance(held, Misfilled):
+        return _home(request, parts, visitor, asked, _chosen_again(held, uploads))
+    return _shown(parts.desk.accept(replace(inquiry, wish=wish, files=held)).consultation_id)
 
 
 @router.get("/consultations")
@@ -93,15 +101,21 @@ def thread(request: Request, parts: Parts, visitor: Visiting, consultation_id: s
 
 @router.post("/consultations/{consultation_id}/ask")
 def ask_on(
-    request: Request, parts: Parts, visitor: Visiting, consultation_id: str, text: Field = "", nonce: Field = ""
+    request: Request,
+    parts: Parts,
+    visitor: Visiting,
+    consultation_id: str,
+    sent: Annotated[AskedOn, Form()],
+    uploads: Uploads,
 ) -> Response:
     consultation = _own(parts, visitor, consultation_id)
-    question = _plain(text)
+    question = _plain(sent.text)
+    inquiry = _inquiry(visitor, consultation.place, question, sent.nonce)
     error = _not_askable(question)
-    if error:
-        return _conversation(request, parts, visitor, consultation_id, question, error)
-    inquiry = _inquiry(visitor, consultation.place, question, nonce)
-    return _shown(parts.desk.accept(inquiry).consultation_id)
+    held = Misfilled("text", error) if error else _held(parts, inquiry, uploads)
+    if isinstance(held, Misfilled):
+        return _conversation(request, parts, visitor, consultation_id, question, _chosen_again(held, uploads))
+    return _shown(parts.desk.accept(replace(inquiry, files=held)).consultation_id)
 
 
 @router.post("/inquiries/{inquiry_id}/choice")
@@ -188,6 +202,19 @@ def _inquiry(visitor: Visitor, place: Place, question: str, nonce: str) -> Inqui
     )
 
 
+def _held(parts: WebParts, inquiry: Inquiry, uploads: list[Upload]) -> tuple[Attached, ...] | Misfilled:
+    """What was chosen beside the question; what cannot be passed on stops it all, so that it can be mended."""
+    try:
+        return parts.files.holding.take(inquiry.key, uploads)
+    except BadInput as no:
+        return Misfilled("files", no.reason)
+
+
+def _chosen_again(told: Misfilled, uploads: list[Upload]) -> Misfilled:
+    """No browser keeps what was chosen when the page comes again."""
+    return replace(told, sentence=told.sentence + wording.CHOOSE_AGAIN) if uploads else told
+
+
 def _own(parts: WebParts, visitor: Visitor, consultation_id: str) -> ConsultationRow:
     """The consultation, if this visitor may write in it: a colleague may read, and ask anew."""
     consultation = parts.ledger.read(
@@ -226,12 +253,18 @@ def _home(
 
 
 def _conversation(
-    request: Request, parts: WebParts, visitor: Visitor, consultation_id: str, text: str = "", error: str = ""
+    request: Request,
+    parts: WebParts,
+    visitor: Visitor,
+    consultation_id: str,
+    text: str = "",
+    misfilled: Misfilled | None = None,
 ) -> Response:
     shown = _of(parts, visitor, consultation_id)
-    status = HTTPStatus.BAD_REQUEST if error else HTTPStatus.OK
-    mine = _is_mine(shown, visitor)
-    return page(request, "conversation.html", status, shown=shown, mine=mine, text=text, error=error, nonce=new_nonce())
+    status = HTTPStatus.BAD_REQUEST if misfilled else HTTPStatus.OK
+    told = misfilled or Misfilled("", "")
+    form = {"text": text, "error": told.sentence, "wrong": told.field, "nonce": new_nonce()}
+    return page(request, "conversation.html", status, shown=shown, mine=_is_mine(shown, visitor), **form)
 
 
 def _is_mine(shown: Conversation, visitor: Visitor) -> bool:

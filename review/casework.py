@@ -10,12 +10,14 @@ from starlette.responses import RedirectResponse
 
 from consultation.aside import Aside, AsideKind
 from consultation.case import CaseId, CaseState, Consultant, ConsultantId, Priority
+from consultation.errors import BadInput
 from consultation.topic import Topic
 from desk import wording as desk_wording
 from desk.alike import Alike, as_they_read
 from desk.background import background_of, profile
 from desk.casework import Deed, Refused
 from desk.correcting import Correction
+from desk.holding import Upload
 from records.asides import AsideBook, AsideRow
 from records.ledger import Session
 from records.overview import Background
@@ -28,12 +30,20 @@ from review.conversations import Conversation, conversation, hands
 from review.parts import Parts, WebParts
 from review.rendering import new_nonce, page
 from review.sessions import Visiting, Visitor, consultant_of
+from review.uploads import Uploads
 
 router = APIRouter()
 
 LONGEST_REPLY = 20_000
 LONGEST_WHY = 500
 ASIDE_WAIT_S = 4.0  # most are answered by then; the page says how to look again
+
+
+class Replied(BaseModel):
+    """The form of an answer."""
+
+    text: str = ""
+    nonce: str = ""
 
 
 class Corrected(BaseModel):
@@ -101,20 +111,19 @@ def take_over(request: Request, parts: Parts, visitor: Visiting, case_id: str) -
 
 @router.post("/cases/{case_id}/reply")
 def reply(
-    request: Request,
-    parts: Parts,
-    visitor: Visiting,
-    case_id: str,
-    text: Annotated[str, Form()] = "",
-    nonce: Annotated[str, Form()] = "",
+    request: Request, parts: Parts, visitor: Visiting, case_id: str, sent: Annotated[Replied, Form()], uploads: Uploads
 ) -> Response:
     """What is sent reaches the municipality under the consultant's name."""
-    words = text.replace("\r\n", "\n").strip()
-    if len(words) > LONGEST_REPLY:
-        error = wording.LONG_REPLY.format(length=len(words), longest=LONGEST_REPLY)
-        return _case(request, parts, visitor, case_id, words, error)
-    key = f"web-reply:{case_id}:{nonce}"
-    deed = parts.desk.cases.reply(CaseId(case_id), consultant_of(parts, visitor), words, key)
+    words = sent.text.replace("\r\n", "\n").strip()
+    key = f"web-reply:{case_id}:{sent.nonce}"
+    deed: Deed
+    try:
+        files = parts.files.holding.take(key, _fitting(words, uploads))
+        deed = parts.desk.cases.reply(CaseId(case_id), consultant_of(parts, visitor), words, key, files)
+    except BadInput as no:
+        deed = Refused(no.reason)
+    if isinstance(deed, Refused) and uploads:
+        deed = Refused(deed.sentence + wording.CHOOSE_AGAIN)
     return _answered(request, parts, visitor, deed, case_id, words)
 
 
@@ -186,6 +195,13 @@ def ask_aside(
     aside_id = parts.desk.ask_aside(key, case, consultant, asked, is_posted=False)
     parts.desk.wait_aside(aside_id, ASIDE_WAIT_S)
     return RedirectResponse(f"/cases/{case_id}#asides", HTTPStatus.SEE_OTHER)
+
+
+def _fitting(words: str, uploads: list[Upload]) -> list[Upload]:
+    """The files, where the words can be sent. Raises BadInput: they are too long."""
+    if len(words) > LONGEST_REPLY:
+        raise BadInput(wording.LONG_REPLY.format(length=len(words), longest=LONGEST_REPLY))
+    return uploads
 
 
 def _answered(

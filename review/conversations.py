@@ -70,7 +70,8 @@ class Conversation:
         consents = "".join(str(exchange.inquiry.consent or "-")[0] for exchange in self.exchanges)
         changed = sum(len(turn.earlier) for turn in self.turns)
         deeds = sum(len(case.history) for case in self.cases)
-        return f"{len(self.turns)}.{decided}.{deeds}.{verdicts}.{consents}.{changed}"
+        files = "".join(f"{file.state.value[0]}{int(file.is_open)}" for turn in self.turns for file in turn.files)
+        return f"{len(self.turns)}.{decided}.{deeds}.{verdicts}.{consents}.{changed}.{files}"
 
     def is_written_by(self, asker_id: str) -> bool:
         """Whether this person may go on with it here: their own, and held on the web."""

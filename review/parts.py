@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 
 from desk.articles import ArticleDesk
 from desk.desk import Desk
+from desk.files import Files
 from records.ledger import Ledger
 from review.settings import ReviewSettings
 
@@ -31,6 +32,7 @@ class WebParts:
     demo: bool
     gate_state: Callable[[], str | None]
     articles: ArticleDesk
+    files: Files
 
 
 def parts_of(request: Request) -> WebParts:

@@ -42,6 +42,11 @@ def sentence(request: Request, status: int, title: str, said: str) -> Response:
     return page(request, "sentence.html", status, title=title, said=said)
 
 
+def too_large(request: Request) -> Response:
+    """A body that is turned away before any route."""
+    return sentence(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, wording.REFUSED_TITLE, wording.TOO_LARGE)
+
+
 def _sign_in_first(request: Request, _error: Exception) -> Response:
     target = "/sign-in"
     if is_fragment(request):

@@ -44,6 +44,7 @@ def page(request: Request, template: str, status: int = HTTPStatus.OK, **context
             "index_state": parts_of(request).index_state(),
             "gate_state": parts_of(request).gate_state() if sees_gate else None,
             "path": request.url.path,
+            "files_hint": wording.files_hint(parts_of(request).files.holding.largest),
         }
     )
     response = HTMLResponse(html, status)

@@ -26,6 +26,13 @@ class Asked(BaseModel):
         return bool(self.topic or self.by or self.person)
 
 
+class AskedOn(BaseModel):
+    """The form of a further question."""
+
+    text: str = ""
+    nonce: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Misfilled:
     """The field that cannot be taken, and why."""

@@ -2,6 +2,7 @@
 
 from consultation.article import ArticleDeed
 from consultation.aside import AsideKind
+from consultation.attachment import ALLOWED, MB, Unfit
 from consultation.case import CaseDeed, CaseEvent, CaseState
 from consultation.consent import Consent
 from consultation.inquiry import Channel
@@ -11,8 +12,9 @@ from consultation.routing import Because
 from consultation.topic import Topic
 from desk import background
 from desk import wording as desk
+from desk.holding import MOST_FILES
 from records.accounts import Role
-from records.rows import InquiryRow
+from records.rows import AttachmentRow, InquiryRow
 
 TAKEN_BACK = "（質問は取り消されました）"
 FILES_ONLY = "（本文はなく、ファイルだけが届きました）"
@@ -63,7 +65,19 @@ UNAVAILABLE_TITLE, UNAVAILABLE = (
     "記録用のデータベースが応答しません。少し待ってから、もう一度お試しください。",
 )
 FAILED = "申し訳ございません。処理の途中で問題が起きました。運用担当者に番号「{reference}」をお伝えください。"
-TOO_LARGE = "送られた内容が大きすぎます。短くしてからお試しください。"
+TOO_LARGE = (
+    "送られた内容が大きすぎるため、受け付けられませんでした。"
+    "文を短くするか、ファイルを減らすか小さくして、もう一度お試しください。"
+)
+FILES_HINT = "PDF、Word・Excel・PowerPoint、一太郎、テキスト・CSV、画像を{most}件まで（1件{mb}MBまで）。"
+ACCEPT = ",".join(f".{kind}" for kind in ALLOWED)
+CHOOSE_AGAIN = "ファイルは、もう一度お選びください。"
+LET_GO = "保存期間が過ぎたため開けません"
+CANNOT_OPEN_TITLE, CANNOT_OPEN = "ファイルを開けません", "「{name}」は、{why}ため、開けません。"
+NO_SLACK = (
+    "このファイルはSlackにあります。窓口がいまSlackにつながっていないため、開けません。運用担当者にご確認ください。"
+)
+SLACK_AWAY = "このファイルを、いまSlackから取り出せません。少し待ってから、もう一度お試しください。"
 NO_OPERATION = "その操作はありません。窓口とコマンドの版が合っているかご確認ください。"
 
 ARRIVED = {
@@ -294,7 +308,7 @@ def topic(code: str | None) -> str:
     return Topic(code).label if code else "分類なし"
 
 
-until_when, to_whom, corrected, file_state = desk.until_when, desk.to_whom, desk.corrected, desk.file_state
+until_when, to_whom, corrected = desk.until_when, desk.to_whom, desk.corrected
 there, wished, state, sureness = desk.there, desk.wished, background.state, background.sureness
 PROFILE, EARLIER, NO_EARLIER = desk.PROFILE, desk.EARLIER, desk.NO_EARLIER
 topic_names, area_names, AREA_NAMES = desk.topic_names, desk.area_names, desk.AREA_NAMES
@@ -304,6 +318,29 @@ def asked(inquiry: InquiryRow) -> str:
     """The question's words, or why there are none."""
     is_files_only = bool(inquiry.files) and inquiry.withdrawn_at is None
     return inquiry.text or (FILES_ONLY if is_files_only else TAKEN_BACK)
+
+
+def files_hint(largest: int) -> str:
+    """What may be attached; `largest` in bytes."""
+    return FILES_HINT.format(most=MOST_FILES, mb=largest // MB)
+
+
+def files_said(inquiry: InquiryRow) -> str:
+    """That the desk does not read files, and whom they reach; nothing where there are none."""
+    fit = [file for file in inquiry.files if file.is_open]
+    if not fit or inquiry.withdrawn_at is not None:
+        return ""
+    return desk.files_said(inquiry).format(names="、".join(f"「{file.title}」" for file in fit))
+
+
+def file_note(file: AttachmentRow) -> str:
+    """Beside a file's name: its size, and what became of it."""
+    size = f"{max(1, round(file.size / 1024)):,}KB、" if file.size is not None else ""
+    return f"{size}{LET_GO if file.let_go_at is not None else desk.file_state(file)}"
+
+
+def cannot_open(file: AttachmentRow, unfit: Unfit) -> str:
+    return CANNOT_OPEN.format(name=file.title, why=desk.UNFIT[unfit])
 
 
 def why(event: CaseEvent) -> str:

@@ -7,7 +7,6 @@ from bot import wording
 from bot.blocks.elements import small_print
 from bot.blocks.text import FIELD, fitted, plain
 from consultation.attachment import ALLOWED, AttachmentState
-from consultation.outcome import OutcomeKind
 from desk import wording as desk
 from desk.letters import Letter, Purpose
 from records.rows import AttachmentRow, InquiryRow
@@ -29,9 +28,7 @@ def file_input(hint: str) -> InputBlock:
 def file_notes(inquiry: InquiryRow) -> list[Block]:
     """Below what the desk says: that it does not read files, whom they reach, and which reach nobody."""
     fit = [file for file in inquiry.files if file.state is not AttachmentState.REFUSED]
-    said = wording.FILES_HANDED_ON if inquiry.outcome is OutcomeKind.HANDOFF else wording.FILES_UNREAD
-    said = wording.FILES_ASKED if inquiry.is_asked_consent else said
-    lines = [said.format(names=names_of(fit))] if fit else []
+    lines = [desk.files_said(inquiry).format(names=names_of(fit))] if fit else []
     lines += [_refused(wording.UNFIT_OF_ASKER, file) for file in inquiry.files if file.unfit is not None]
     return [small_print(line) for line in lines]
 

@@ -22,7 +22,6 @@ from bot.blocks.files import asked_words, file_input
 from bot.blocks.text import FIELD, fitted, mrkdwn, pieces_of, plain, sections
 from consultation.calendar import shown_in_full
 from consultation.case import Consultant, Priority
-from consultation.inquiry import Channel
 from consultation.passage import Passage
 from consultation.rating import LONGEST, Score
 from consultation.topic import Topic
@@ -68,8 +67,7 @@ def source_view(passage: Passage, quote: str) -> View:
 
 
 def reply_view(case: CaseRow, consultant: Consultant, *, with_files: bool = True) -> View:
-    """The question again, and room for the answer, which the draft begins, and for files where they can go."""
-    is_slack = case.consultation.place.channel is Channel.SLACK
+    """The question again, and room for the answer, which the draft begins, and for files where the app takes them."""
     hint = wording.REPLY_HINT.format(body=case.consultation.municipality.name, name=consultant.name)
     element = PlainTextInputElement(
         action_id=REPLY, multiline=True, initial_value=case.inquiry.draft[:INPUT] or None, max_length=INPUT
@@ -78,7 +76,7 @@ def reply_view(case: CaseRow, consultant: Consultant, *, with_files: bool = True
         paragraph(f"{case.consultation.number}　{case.consultation.municipality.name}"),
         *sections(asked_words(case.inquiry), QUESTION_SECTIONS, wording.CUT),
         InputBlock(block_id=REPLY, label=_title(wording.REPLY_LABEL), element=element, hint=plain(hint, FIELD)),
-        *([file_input(wording.FILES_HINT)] if with_files and is_slack else []),
+        *([file_input(wording.FILES_HINT)] if with_files else []),
     ]
     return View(
         type="modal",

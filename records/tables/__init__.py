@@ -4,7 +4,7 @@ from records.tables.accounts import AccountTable, InvitationTable, WebSessionTab
 from records.tables.articles import ArticleEventTable, ArticleSourceTable, ArticleTable
 from records.tables.cases import CaseEventTable, CaseTable, RatingTable
 from records.tables.deliveries import DeliveryTable
-from records.tables.files import AttachmentTable
+from records.tables.files import AttachmentTable, HeldFileTable
 from records.tables.log import (
     CitationTable,
     ConsultationTable,
@@ -53,6 +53,7 @@ __all__ = [
     "DocumentVersionTable",
     "EarlierWordingTable",
     "FeedbackTable",
+    "HeldFileTable",
     "InquiryTable",
     "InvitationTable",
     "MunicipalityTable",

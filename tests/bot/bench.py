@@ -21,9 +21,12 @@ from answering.answerer import NOTHING
 from answering.question import Question
 from answering.telling import Stopped, Tell
 from bot.door import SlackDoor
-from bot.post import postman_from
+from bot.links import Links
+from bot.post import SlackPostman, postman_from
 from bot.settings import SlackSettings
+from bot.slack_files import slack_files_from
 from bot.stream import streamer_from
+from bot.workspace import OneWorkspace
 from consultation.inquiry import Channel, Place
 from consultation.municipality import MunicipalityCode, municipality
 from consultation.outcome import Answer, Citation, Clarification, Finding, Handoff, Outcome, Reason, Refusal
@@ -32,7 +35,10 @@ from desk.asides import Asides
 from desk.consulting import Consulting
 from desk.desk import Desk
 from desk.engine import Engine
+from desk.files import Files
+from desk.holding import Holding
 from desk.posting import Posting
+from desk.sealing import seal_from
 from desk.settings import DeskSettings
 from desk.streaming import Streaming
 from knowledge.retrieval import Hit, Retrieval
@@ -201,7 +207,7 @@ def open_desk(
     answerer = Scripted(ledger)
     engine = Engine(ledger, f"sqlite:///{home / 'workflows.db'}", DeskSettings())
     try:
-        postman = postman_from(settings, ledger)
+        postman = postman_from(settings, ledger, files_of(home, ledger, settings))
         assert postman is not None
         streamer = streamer_from(settings, ledger)
         streaming = Streaming(ledger, {Channel.SLACK: streamer} if streamer else {}, between_s=0)
@@ -213,6 +219,20 @@ def open_desk(
         yield desk, answerer
     finally:
         engine.close()
+
+
+def files_of(home: Path, ledger: Ledger, settings: SlackSettings) -> Files:
+    """Where files lie: in Slack, and what the web took, under the key of this home."""
+    holding = Holding(ledger, seal_from("", home, ledger), settings.largest_file)
+    return Files(holding, slack_files_from(settings, ledger))
+
+
+def a_postman(twin: SlackTwin, ledger: Ledger, links: Links = Links("")) -> SlackPostman:  # noqa: B008  frozen
+    """A postman without a desk; of files it has Slack's alone."""
+    settings = slack_settings(twin, "socket")
+    files = slack_files_from(settings, ledger)
+    assert files is not None
+    return SlackPostman(OneWorkspace(settings), ledger, links, files)
 
 
 def free_port() -> int:

@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 
 from bot.links import Links
-from bot.post import SlackPostman
-from bot.workspace import OneWorkspace
 from bot.writing import announced
 from consultation.calendar import TOKYO
 from consultation.case import CaseDeed
@@ -22,7 +20,7 @@ from consultation.weekly import Figures, Lack, Times, Week
 from desk.letters import Bulletin, Morning, Purpose, Weekly
 from records.ledger import Ledger
 from records.rows import DeliveryRow
-from tests.bot.bench import CONSULTANTS, SATO, TEAM, a_twin, slack_settings
+from tests.bot.bench import CONSULTANTS, SATO, TEAM, a_postman, a_twin
 from tests.bot.letters import case, consultant
 from tests.bot.test_blocks import MARK, NASTY, dicts
 from tests.twins.slack import Fault, SlackTwin
@@ -112,7 +110,7 @@ def twin() -> Iterator[SlackTwin]:
 
 def test_bulletins_are_found_again_in_the_channel_and_with_the_lead(twin: SlackTwin, tmp_path: Path) -> None:
     ledger = Ledger(f"sqlite:///{tmp_path / 'log.db'}")
-    postman = SlackPostman(OneWorkspace(slack_settings(twin, "socket")), ledger, LINKS)
+    postman = a_postman(twin, ledger, LINKS)
     today = morning(now=datetime.now(TOKYO))
     directly = replace(weekly(room=SATO), told=consultant())
 

@@ -6,14 +6,11 @@ import time
 import pytest
 
 from bot.ferry import SHARING_S
-from bot.links import Links
-from bot.post import SlackPostman
-from bot.workspace import OneWorkspace
 from consultation.errors import PostUnknown
 from consultation.inquiry import Channel, Place
 from desk.letters import Letter, Purpose
 from records.ledger import Ledger
-from tests.bot.bench import SHINGU, STAFF, TEAM, a_twin, slack_settings
+from tests.bot.bench import SHINGU, STAFF, TEAM, a_postman, a_twin
 from tests.bot.letters import attachment, letter
 
 
@@ -26,7 +23,7 @@ def twin():
 @pytest.fixture
 def postman(twin, tmp_path):
     ledger = Ledger(f"sqlite:///{tmp_path / 'log.db'}")
-    yield SlackPostman(OneWorkspace(slack_settings(twin, "socket")), ledger, Links(""))
+    yield a_postman(twin, ledger)
     ledger.close()
 
 

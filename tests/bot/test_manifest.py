@@ -4,12 +4,9 @@ import pytest
 
 from bot.acts.relay_offer import OFFER
 from bot.diagnosis import diagnose
-from bot.links import Links
 from bot.listeners import ask
-from bot.post import SlackPostman
 from bot.scopes import SCOPES
 from bot.wording import RELAY
-from bot.workspace import OneWorkspace
 from desk.settings import DeskSettings
 from tests.bot.bench import (
     CONSULTANTS,
@@ -18,6 +15,7 @@ from tests.bot.bench import (
     SATO,
     SHINGU,
     STAFF,
+    a_postman,
     manifest,
     manifest_events,
     manifest_scopes,
@@ -112,7 +110,7 @@ def called(tmp_path_factory) -> set[str]:
         twin.submit(SATO, {"reply": {"reply": "回答"}})
         twin.wait(lambda t: [m for m in t.answers(SHINGU, ts) if m.username])
         bench.ask("効果は？", SATO, CONSULTANTS)
-        lead = SlackPostman(OneWorkspace(slack_settings(twin, "socket")), bench.ledger, Links(""))
+        lead = a_postman(twin, bench.ledger)
         lead.post(weekly(room=SATO))
         desk = DeskSettings.model_validate({"consultant_channel": CONSULTANTS})
         assert [f.sentence for f in diagnose(slack_settings(twin, "socket"), desk, bench.ledger) if not f.ok] == []

@@ -4,13 +4,10 @@ import dataclasses
 
 import pytest
 
-from bot.links import Links
-from bot.post import SlackPostman
-from bot.workspace import OneWorkspace
 from consultation.errors import PostDelayed, PostRefused, PostUnknown
 from consultation.inquiry import Channel
 from desk.letters import Purpose
-from tests.bot.bench import CONSULTANTS, SHINGU, STAFF, TEAM, a_twin, slack_settings
+from tests.bot.bench import CONSULTANTS, SHINGU, STAFF, TEAM, a_postman, a_twin
 from tests.bot.letters import Place, letter
 from tests.records.databases import sqlite_log
 from tests.twins.slack import Fault
@@ -32,7 +29,7 @@ def twin():
 
 @pytest.fixture
 def postman(twin, ledger):
-    return SlackPostman(OneWorkspace(slack_settings(twin, "socket")), ledger, Links(""))
+    return a_postman(twin, ledger)
 
 
 @pytest.fixture

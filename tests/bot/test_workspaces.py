@@ -9,8 +9,8 @@ from sqlalchemy import inspect
 
 from bot.diagnosis import diagnose
 from bot.installations import Installations, States
-from bot.sealing import KEY_FILE
 from consultation.errors import WrongSetting
+from desk.sealing import KEY_FILE
 from desk.settings import DeskSettings
 from records.ledger import Ledger
 from records.pages import LogFilter, Pages

@@ -35,7 +35,7 @@ def objects(world: World) -> dict[str, dict[str, str]]:
     made = {}
     for whose, body in (("own", OURS), ("other's", THEIRS)):
         asker = world.signed_in(Role.STAFF, body, app)
-        found = world.asked(asker, "引継ぎ：行列の質問").rpartition("/")[2]
+        found = world.asked(asker, "引継ぎ：行列の質問", ("計画.pdf", b"%PDF-")).rpartition("/")[2]
         file = world.ledger.read(lambda session, found=found: Pages(session).file(found))
         draft = Draft("質問", "答え", body.code, file.cases[0].id, ())
         article = world.ledger.write(
@@ -43,6 +43,7 @@ def objects(world: World) -> dict[str, dict[str, str]]:
         )
         made[whose] = {
             "article_id": article,
+            "attachment_id": file.inquiries[0].files[0].id,
             "consultation_id": file.consultation.id,
             "inquiry_id": file.inquiries[0].id,
             "case_id": file.cases[0].id,

@@ -2,13 +2,14 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from cryptography.fernet import Fernet
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -23,7 +24,10 @@ from desk.asides import Asides
 from desk.consulting import Consulting
 from desk.desk import Desk
 from desk.engine import Engine
+from desk.files import Files
+from desk.holding import Holding
 from desk.posting import Posting
+from desk.sealing import Seal
 from desk.settings import DeskSettings
 from records.accounts import Account, Accounts, Profile, Role, demo_login
 from records.ledger import Ledger
@@ -38,6 +42,7 @@ from tests.records.databases import sqlite_log
 
 HERE = "http://127.0.0.1:8080"
 TOKEN = "the-control-token"
+LARGEST_FILE = 2 * 1024 * 1024  # two pieces: as good as twenty
 PASSWORD = "correct horse battery"
 QUOTE = "約50時間かかっていた入所選考が、AIにより数秒で終わりました。"
 PASSAGE = (
@@ -98,6 +103,7 @@ class World:
     desk: Desk
     answerer: Scripted
     articles: ArticleDesk
+    files: Files
     operations: dict[str, Operation] = field(default_factory=dict)
     index_state: str | None = None
     gate_state: str | None = None
@@ -114,6 +120,7 @@ class World:
             demo,
             lambda: self.gate_state,
             self.articles,
+            self.files,
         )
 
     def app(self, *, demo: bool = True, **settings: Any) -> FastAPI:
@@ -153,10 +160,11 @@ class World:
         browser.get("/sign-in")
         return browser
 
-    def asked(self, browser: "Browser", text: str) -> str:
+    def asked(self, browser: "Browser", text: str, *files: tuple[str, bytes]) -> str:
         """Ask, wait for the outcome, and give the conversation's path."""
         browser.get("/")
-        path = browser.post("/ask", text=text, nonce=browser.field("nonce")).headers["location"].partition("#")[0]
+        answer = browser.post("/ask", text=text, nonce=browser.field("nonce"), files=files)
+        path = answer.headers["location"].partition("#")[0]
         self.settled()
         return path
 
@@ -183,8 +191,16 @@ class Browser:
         self.page = response.text
         return response
 
-    def post(self, path: str, headers: dict[str, str] | None = None, **fields: str | list[str]) -> Any:
-        response = self.client.post(path, data={"csrf": self.field("csrf")} | fields, headers=headers)
+    def post(
+        self,
+        path: str,
+        headers: dict[str, str] | None = None,
+        files: Sequence[tuple[str, bytes]] = (),
+        **fields: str | list[str],
+    ) -> Any:
+        chosen = [("files", file) for file in files]
+        data = {"csrf": self.field("csrf")} | fields
+        response = self.client.post(path, data=data, files=chosen or None, headers=headers)
         if not response.is_redirect:
             self.page = response.text
         return response
@@ -211,7 +227,8 @@ def open_world(home: Path) -> Iterator[World]:
         asides = Asides(ledger, answerer, lambda *_: NOTHING, lambda: None)
         engine.launch(Consulting(ledger, answerer, lambda: None), Posting(ledger, {}), asides)
         articles = ArticleDesk(ledger, engine, lambda: None, lambda *_: NOTHING)
-        yield World(ledger, Desk(ledger, engine, None), answerer, articles)
+        files = Files(Holding(ledger, Seal([Fernet.generate_key()]), LARGEST_FILE), None)
+        yield World(ledger, Desk(ledger, engine, None), answerer, articles, files)
     finally:
         engine.close()
         ledger.close()

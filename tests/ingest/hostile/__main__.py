@@ -20,9 +20,10 @@ slides and letters, letters white on white or too small, comments and scripts; h
 _TAIL = """
 ## Files in messages
 
-Files that people send each other in Slack are looked at and passed on, never read (`desk/contents.py`,
-`bot/fetching.py`; docs/decisions/0029). Held by `tests/desk/test_contents.py`, `tests/consultation/test_attachment.py`,
-`tests/bot/test_fetching.py` and `tests/bot/test_files.py`:
+Files that people send each other in Slack and on the web are looked at and passed on, never read (`desk/contents.py`,
+`bot/fetching.py`; docs/decisions/0029, 0034). Held by `tests/desk/test_contents.py`,
+`tests/consultation/test_attachment.py`, `tests/bot/test_fetching.py`, `tests/bot/test_files.py` and
+`tests/review/test_files.py`:
 
 - announced as a gigabyte; announced small and large, or large and small; cut off on the way
 - programs, scripts, pages and archives by name (`.pdf.exe`, full width, trailing dots, unseen and right-to-left

@@ -1,0 +1,89 @@
+"""Files of the web as they lie in the log's database: sealed, in pieces. Given a session; the seal is the desk's."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Exists, Select, delete, exists, func, select, update
+from sqlalchemy.orm import Session
+
+from consultation.attachment import HELD
+from consultation.case import OPEN_STATES
+from records.tables import AttachmentTable, CaseTable, HeldFileTable, InquiryTable, SlackBotTable, TurnTable
+
+
+class HeldBook:
+    """The held files inside one unit of work."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def keep(self, ref: str, piece: int, sealed: bytes, at: datetime) -> None:
+        """One piece of a file; one that stands already is young again."""
+        theirs = HeldFileTable.ref == ref, HeldFileTable.piece == piece
+        if self._session.scalar(select(HeldFileTable.piece).where(*theirs)) is None:
+            self._session.add(HeldFileTable(ref=ref, piece=piece, kept_at=at, sealed=sealed))
+        else:
+            self._session.execute(update(HeldFileTable).where(*theirs).values(kept_at=at))
+
+    def piece(self, ref: str, piece: int) -> bytes | None:
+        """Sealed, as it was kept; None: there is none (any more)."""
+        return self._session.scalar(
+            select(HeldFileTable.sealed).where(HeldFileTable.ref == ref, HeldFileTable.piece == piece)
+        )
+
+    def replace(self, ref: str, piece: int, sealed: bytes) -> None:
+        """The same under another key, unless it went meanwhile."""
+        theirs = update(HeldFileTable).where(HeldFileTable.ref == ref, HeldFileTable.piece == piece)
+        self._session.execute(theirs.values(sealed=sealed))
+
+    def pieces(self) -> list[tuple[str, int]]:
+        """Every piece that is held, the newest first."""
+        query = select(HeldFileTable.ref, HeldFileTable.piece).order_by(HeldFileTable.kept_at.desc())
+        return [(ref, piece) for ref, piece in self._session.execute(query)]
+
+    def count(self) -> int:
+        """How many files are held."""
+        return self._session.scalar(select(func.count(HeldFileTable.ref.distinct()))) or 0
+
+    def let_go(self, refs: Iterable[str], at: datetime) -> None:
+        """Nothing of them is held any more; those they belong to know since when."""
+        gone = list(refs)
+        self._session.execute(delete(HeldFileTable).where(HeldFileTable.ref.in_(gone)))
+        theirs = update(AttachmentTable).where(AttachmentTable.team == HELD, AttachmentTable.ref.in_(gone))
+        self._session.execute(theirs.values(let_go_at=at))
+
+    def past(self, before: datetime) -> list[str]:
+        """What was uploaded before, and no open case needs."""
+        return list(self._session.scalars(_older(before).where(~_is_in_open_case())))
+
+    def wordless(self, before: datetime) -> list[str]:
+        """What was uploaded before, and no words came to."""
+        noted = exists().where(AttachmentTable.team == HELD, AttachmentTable.ref == HeldFileTable.ref)
+        return list(self._session.scalars(_older(before).where(~noted)))
+
+
+def is_anything_sealed(session: Session) -> bool:
+    """Whether tokens or files are kept that a new key would not open."""
+    found = (select(HeldFileTable.piece).limit(1), select(SlackBotTable.id).limit(1))
+    return any(session.scalar(query) is not None for query in found)
+
+
+def _older(before: datetime) -> Select[str]:
+    return select(HeldFileTable.ref).where(HeldFileTable.kept_at < before, HeldFileTable.piece == 0)
+
+
+def _is_in_open_case() -> Exists:
+    consultation = func.coalesce(InquiryTable.consultation_id, TurnTable.consultation_id)
+    return (
+        select(CaseTable.id)
+        .select_from(AttachmentTable)
+        .outerjoin(InquiryTable, InquiryTable.id == AttachmentTable.inquiry_id)
+        .outerjoin(TurnTable, TurnTable.id == AttachmentTable.turn_id)
+        .join(CaseTable, CaseTable.consultation_id == consultation)
+        .where(
+            AttachmentTable.team == HELD,
+            AttachmentTable.ref == HeldFileTable.ref,
+            CaseTable.state.in_([state.value for state in OPEN_STATES]),
+        )
+        .exists()
+    )
