@@ -69,6 +69,11 @@ def route(need: Need, candidates: Sequence[Candidate], declined: frozenset[Consu
     return Route(fallback.consultant, Because.FALLBACK) if fallback else None
 
 
+def knows_better(topic: str | None, one: Consultant, other: Consultant) -> bool:
+    """Whether the topic is more one's than the other's."""
+    return _match(one.topics, topic) > _match(other.topics, topic)
+
+
 def lead_of(team: Team, candidates: Iterable[Candidate]) -> Consultant | None:
     """The lead who is there: of the team, else of another one."""
     leads = [one.consultant for one in candidates if one.consultant.is_lead and not one.is_absent]

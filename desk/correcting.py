@@ -1,6 +1,6 @@
 """What a consultant corrects of an open case: topic, priority, last day. Each that changes is a deed, with why."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -11,6 +11,7 @@ from consultation.topic import Topic
 from desk import wording
 from desk.casework import Deed, Done, Refused
 from desk.letters import Purpose
+from desk.turning import turn_by_topic
 from records.casebook import CaseBook
 from records.ledger import Ledger, Session
 from records.pages import Pages
@@ -38,7 +39,10 @@ class Correcting:
         self._consultants = consultants
 
     def correct(self, case_id: CaseId, consultant: Consultant | None, wanted: Correction, why: str) -> Deed:
-        """Any consultant may; the reason is kept masked. The clock follows from the history (decision 0025)."""
+        """Any consultant may; the reason is kept masked. The clock follows from the history (decision 0025).
+
+        Of a case that nobody has taken, another topic calls who knows it better.
+        """
         if consultant is None:
             return Refused(wording.NOT_CONSULTANT)
         reason = mask(why).text.strip()
@@ -55,7 +59,9 @@ class Correcting:
                 CaseBook(session).move(case_id, what, consultant.id, now, why=reason, value=value).done
                 for what, value in _deeds(case, wanted)
             ]
-            return self._card(session, case_id, now) if any(done) else []
+            is_turned = wanted.topic != case.topic and turn_by_topic(session, case_id, now)
+            purposes = [Purpose.TURNED, Purpose.CARD_STATE] if is_turned else [Purpose.CARD_STATE]
+            return self._told(session, case_id, purposes, now) if any(done) else []
 
         planned = self._ledger.write(deed)
         if isinstance(planned, Refused):
@@ -63,12 +69,11 @@ class Correcting:
         self._dispatch(planned)
         return Done(self._ledger.read(lambda session: Pages(session).case(case_id)))
 
-    def _card(self, session: Session, case_id: CaseId, now: datetime) -> list[DeliveryRow]:
+    def _told(self, session: Session, case_id: CaseId, purposes: Sequence[Purpose], now: datetime) -> list[DeliveryRow]:
         if self._consultants is None:
             return []
-        occasion = str(len(Pages(session).case(case_id).history))
-        plan = PostBook(session).plan
-        return [plan(Purpose.CARD_STATE, self._consultants, now, case_id=case_id, occasion=occasion)]
+        place, occasion = self._consultants, str(len(Pages(session).case(case_id).history))
+        return [PostBook(session).plan(each, place, now, case_id=case_id, occasion=occasion) for each in purposes]
 
 
 def _against(case: CaseRow, wanted: Correction, now: datetime) -> Refused | None:

@@ -3,16 +3,16 @@
 from datetime import datetime
 
 from consultation.calendar import tokyo_date
-from consultation.case import CaseDeed, CaseId, ConsultantId
+from consultation.case import CaseDeed, CaseId, CaseState, ConsultantId
 from consultation.due import is_due_soon, is_soon
 from consultation.outcome import Reason
-from consultation.routing import Need, route
+from consultation.routing import Need, knows_better, route
 from consultation.topic import topic_of
 from records.casebook import CaseBook
 from records.ledger import Session
 from records.pages import Pages
 from records.roster import Roster
-from records.rows import InquiryRow
+from records.rows import CaseRow, InquiryRow
 
 DESK = "desk"
 
@@ -35,10 +35,23 @@ def turn(session: Session, case_id: CaseId, now: datetime) -> ConsultantId | Non
     asked = case.turned_to.id if case.turned_to is not None else None
     if any(one.consultant.id == asked and not one.is_absent for one in candidates):
         return asked
-    body = case.consultation.municipality
-    need = Need(case.team.id or None, body.area.value, case.topic)
-    found = route(need, candidates, cases.declined(case_id))
+    found = route(_need(case), candidates, cases.declined(case_id))
     if found is None:
         return None
     cases.move(case_id, CaseDeed.ROUTE, DESK, now, to=found.consultant.id, why=found.because.value)
     return found.consultant.id
+
+
+def turn_by_topic(session: Session, case_id: CaseId, now: datetime) -> bool:
+    """A case that nobody has taken, of another topic now: turned to who knows it better, if somebody does."""
+    case, cases = Pages(session).case(case_id), CaseBook(session)
+    if case.state is not CaseState.WAITING or case.turned_to is None:
+        return False
+    found = route(_need(case), Roster(session).candidates(now), cases.declined(case_id))
+    if found is None or not knows_better(case.topic, found.consultant, case.turned_to):
+        return False
+    return cases.move(case_id, CaseDeed.ROUTE, DESK, now, to=found.consultant.id, why=found.because.value).done
+
+
+def _need(case: CaseRow) -> Need:
+    return Need(case.team.id or None, case.consultation.municipality.area.value, case.topic)

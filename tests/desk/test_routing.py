@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from consultation.calendar import tokyo_date
-from consultation.case import CaseDeed, CaseId, CaseState, Consultant
+from consultation.case import CaseDeed, CaseId, CaseState, Consultant, Priority
 from consultation.inquiry import InquiryId
 from consultation.outcome import OutcomeKind, Reason
 from desk import wording
 from desk.casework import Deed, Done, Refused
+from desk.correcting import Correction
 from records.pages import Pages
 from records.roster import Roster
 from records.rows import CaseRow
@@ -63,6 +64,28 @@ def test_a_hand_over_is_turned_to_somebody_who_is_there(bench: Bench, room: str)
         (CaseDeed.OPEN, "desk", ""),
         (CaseDeed.ROUTE, "desk", "fitting"),
     ]
+
+
+def test_another_topic_calls_who_knows_it_better_and_an_owner_keeps_the_case(bench: Bench, case: CaseId) -> None:
+    first, other = turned(bench, case)
+
+    def corrected(topic: str) -> CaseRow:
+        wanted = Correction(topic, Priority.NORMAL, None)
+        assert isinstance(bench.desk.correcting.correct(case, other, wanted, "財源の相談のため"), Done)
+        return row(bench, case)
+
+    bench.ledger.write(lambda session: Roster(session).specialise(other.id, ("T06",), ()))
+    try:
+        assert corrected("T05").turned_to == first, "the other is no expert in it"
+        found = corrected("T06")
+        assert found.turned_to is not None
+        assert found.turned_to.id == other.id
+        assert [event.deed for event in found.history[-2:]] == [CaseDeed.SORT, CaseDeed.ROUTE]
+        until(lambda: "turned" in cards(bench, case))
+        bench.desk.cases.claim(case, first)
+        assert corrected("T05").owner == first
+    finally:
+        bench.ledger.write(lambda session: Roster(session).specialise(other.id, (), ()))
 
 
 def test_who_declines_says_why_and_another_is_turned_to(bench: Bench, case: CaseId) -> None:
