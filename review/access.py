@@ -77,6 +77,8 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("GET", "/consultations/{consultation_id}"): STAFF,
     ("GET", "/consultations/{consultation_id}/thread"): STAFF,
     ("POST", "/consultations/{consultation_id}/ask"): STAFF,
+    ("POST", "/inquiries/{inquiry_id}/amend"): STAFF,
+    ("POST", "/inquiries/{inquiry_id}/take-back"): STAFF,
     ("POST", "/inquiries/{inquiry_id}/choice"): STAFF,
     ("POST", "/inquiries/{inquiry_id}/feedback"): STAFF,
     ("POST", "/inquiries/{inquiry_id}/person"): STAFF,

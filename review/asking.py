@@ -118,6 +118,30 @@ def ask_on(
     return _shown(parts.desk.accept(replace(inquiry, files=held)).consultation_id)
 
 
+@router.post("/inquiries/{inquiry_id}/amend")
+def amend(request: Request, parts: Parts, visitor: Visiting, inquiry_id: str, text: Field = "") -> Response:
+    """Other words for a question that people are on. What cannot be taken stands in the form for asking on."""
+    inquiry = parts.ledger.read(lambda session: Pages(session).inquiry(InquiryId(inquiry_id), visitor.body))
+    _own(parts, visitor, inquiry.consultation_id)
+    words = _plain(text)
+    masked, error = mask(words), _not_askable(words)
+    if not error and masked.text != inquiry.text:
+        is_taken = parts.desk.amend(MessageKey(inquiry.key), masked.text, masked.kinds)
+        error = "" if is_taken else wording.AMENDED_LATE
+    if error:
+        return _conversation(request, parts, visitor, inquiry.consultation_id, words, Misfilled("text", error))
+    return _shown(inquiry.consultation_id, inquiry.id)
+
+
+@router.post("/inquiries/{inquiry_id}/take-back")
+def take_back(parts: Parts, visitor: Visiting, inquiry_id: str) -> Response:
+    """The question's words and files go; its case, where it is still open to its asker, with them."""
+    inquiry = parts.ledger.read(lambda session: Pages(session).inquiry(InquiryId(inquiry_id), visitor.body))
+    _own(parts, visitor, inquiry.consultation_id)
+    parts.desk.take_back(MessageKey(inquiry.key))
+    return _shown(inquiry.consultation_id, inquiry.id)
+
+
 @router.post("/inquiries/{inquiry_id}/choice")
 def choose(parts: Parts, visitor: Visiting, inquiry_id: str, choice: Annotated[int, Form()]) -> Response:
     inquiry = parts.ledger.read(lambda session: Pages(session).inquiry(InquiryId(inquiry_id), visitor.body))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from consultation.case import OPEN_STATES
 from consultation.inquiry import Channel, ConsultationId, InquiryId
 from consultation.municipality import MunicipalityCode
-from consultation.outcome import OutcomeKind
+from consultation.outcome import OutcomeKind, Reason
 from desk.letters import TO_CONSULTANTS
 from desk.turning import DESK
 from records.book import ASKER, CONSULTANT
@@ -31,6 +31,11 @@ class Exchange:
     @property
     def is_pending(self) -> bool:
         return self.inquiry.outcome is None and self.inquiry.withdrawn_at is None
+
+    @property
+    def is_with_people(self) -> bool:
+        """Whether people have read it, by a case of its own or within another's."""
+        return self.case is not None or self.inquiry.reason is Reason.WITH_PERSON
 
     @property
     def shown(self) -> tuple[answers.Source, ...]:
@@ -69,9 +74,10 @@ class Conversation:
         verdicts = "".join(str(exchange.inquiry.helpful)[0] for exchange in self.exchanges)
         consents = "".join(str(exchange.inquiry.consent or "-")[0] for exchange in self.exchanges)
         changed = sum(len(turn.earlier) for turn in self.turns)
+        asked = "".join(str(int(bool(one.inquiry.withdrawn_at))) for one in self.exchanges)
         deeds = sum(len(case.history) for case in self.cases)
         files = "".join(f"{file.state.value[0]}{int(file.is_open)}" for turn in self.turns for file in turn.files)
-        return f"{len(self.turns)}.{decided}.{deeds}.{verdicts}.{consents}.{changed}.{files}"
+        return f"{len(self.turns)}.{decided}.{deeds}.{verdicts}.{consents}.{changed}.{files}.{asked}"
 
     def is_written_by(self, asker_id: str) -> bool:
         """Whether this person may go on with it here: their own, and held on the web."""

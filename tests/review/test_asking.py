@@ -240,3 +240,69 @@ def test_the_front_says_the_next_dates_and_whom_to_ask(world: World) -> None:
     assert "過ぎた説明会" not in page
     assert "担当：窓口（開庁日の08:30〜17:15）" in page
     assert "対応しています" in page or "対応時間外" in page
+
+
+def inquiry_of(page: str) -> str:
+    return re.findall(r'<article class="exchange" id="i-([^"]+)"', page)[-1]
+
+
+def test_a_question_that_people_are_on_is_corrected_and_they_read_the_new_words(world: World) -> None:
+    staff, consultant = world.signed_in(Role.STAFF), world.signed_in(Role.CONSULTANT)
+    path = world.asked(staff, "引継ぎをお願いします")
+    page = staff.get(path).text
+    assert "訂正・取消し" in page
+
+    words = "上限の引継ぎをお願いします。携帯は090-1234-5678です。"
+    assert staff.post(f"/inquiries/{inquiry_of(page)}/amend", text=words).status_code == 303
+
+    page = staff.get(path).text
+    assert "上限の引継ぎをお願いします。携帯は〔電話番号〕です。" in page
+    assert "（訂正済み）" in page
+    [case] = re.findall(r"/handoffs/([0-9a-f]+)/withdraw", page)
+    inside = consultant.get(f"/cases/{case}").text
+    assert ">上限の引継ぎをお願いします。" in inside
+    assert ">引継ぎをお願いします<" in inside, "what they read before stays in the course of words"
+
+
+def test_what_the_machine_has_answered_is_asked_on_and_the_new_words_are_not_lost(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    path = world.asked(staff, "保育所の入所選考AIの効果は？")
+    page = staff.get(path).text
+    assert "訂正・取消し" not in page
+
+    refused = staff.post(f"/inquiries/{inquiry_of(page)}/amend", text="費用の書き直し")
+
+    assert refused.status_code == 400
+    assert "訂正できません" in refused.text
+    assert ">費用の書き直し</textarea>" in refused.text
+    assert "費用の書き直し" not in staff.get(path).text
+
+
+def test_a_question_taken_back_goes_with_its_words_its_files_and_its_hand_over(world: World) -> None:
+    staff, consultant = world.signed_in(Role.STAFF), world.signed_in(Role.CONSULTANT)
+    path = world.asked(staff, "引継ぎをお願いします。内緒の話です。", ("内緒.txt", b"text"))
+    page = staff.get(path).text
+    [case] = re.findall(r"/handoffs/([0-9a-f]+)/withdraw", page)
+    [file] = re.findall(r'href="(/files/[^"]+)"', page)
+    assert staff.get(file).content == b"text"
+    staff.get(path)
+
+    assert staff.post(f"/inquiries/{inquiry_of(page)}/take-back").status_code == 303
+
+    page = staff.get(path).text
+    assert "（質問は取り消されました）" in page
+    assert "取り消す" not in page
+    assert "担当者に相談する" not in page
+    assert "内緒" not in page + consultant.get(f"/cases/{case}").text
+    assert "取下げ" in consultant.get(f"/cases/{case}").text
+    assert staff.get(file).status_code == 404
+
+
+def test_only_who_asked_corrects_and_takes_back(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    asked = inquiry_of(staff.get(world.asked(staff, "引継ぎをお願いします")).text)
+
+    for other, status in ((world.signed_in(Role.STAFF), 400), (world.signed_in(Role.STAFF, THEIRS), 404)):
+        other.get("/")
+        for deed in ("amend", "take-back"):
+            assert other.post(f"/inquiries/{asked}/{deed}", text="x").status_code == status
