@@ -58,8 +58,8 @@ def conflict_in(
     question: str, standing: Sequence[Standing], hits: Iterable[Hit], programmes: Programmes
 ) -> Conflict | None:
     """The first one that matters to the question and is not settled; else one that is, which is worth a note."""
-    passages = [hit.passage for hit in hits]
-    found = [conflict for item in standing for conflict in _conflicts(question, item, passages, programmes)]
+    among = list(hits)
+    found = [conflict for item in standing for conflict in _conflicts(question, item, among, programmes)]
     return next((one for one in found if not one.is_settled), next(iter(found), None))
 
 
@@ -105,19 +105,17 @@ class _Telling:
         return plain_figures(_SOURCE.sub("", self.words))
 
 
-def _conflicts(
-    question: str, item: Standing, passages: Sequence[Passage], programmes: Programmes
-) -> Iterator[Conflict]:
+def _conflicts(question: str, item: Standing, hits: Sequence[Hit], programmes: Programmes) -> Iterator[Conflict]:
     asked, quoted = nouns_in(question), item.passage
     told = [one for sentence in sentences_of(item.citation.quote) for one in _tellings(sentence, quoted)]
     mine = [one for one in told if _is_asked(question, one.figures)]
-    beside = list(_beside(quoted, passages)) if mine else []
+    beside = list(_beside(quoted, hits)) if mine else []
     for ours in mine:
-        same = [(at, theirs) for at, theirs in beside if _is_of_one_thing(asked, programmes, ours, theirs)]
+        same = [(quote, theirs) for quote, theirs in beside if _is_of_one_thing(asked, programmes, ours, theirs)]
         agreeing = {theirs.passage.document_id for _, theirs in same if _agree(ours.figures, theirs.figures)}
-        for at, theirs in same:  # what an agreeing document says elsewhere it says of something else
+        for quote, theirs in same:  # what an agreeing document says elsewhere it says of something else
             if theirs.passage.document_id not in agreeing and _disagree(question, ours.figures, theirs.figures):
-                yield Conflict(item, quote_at(theirs.passage, at, 0.0))
+                yield Conflict(item, quote)
 
 
 def _tellings(sentence: str, passage: Passage) -> Iterator[_Telling]:
@@ -128,12 +126,13 @@ def _tellings(sentence: str, passage: Passage) -> Iterator[_Telling]:
             yield _Telling(words, sentence, passage)
 
 
-def _beside(quoted: Passage, passages: Iterable[Passage]) -> Iterator[tuple[int, _Telling]]:
-    """What other documents tell, each with its sentence's place in its passage."""
-    for passage in passages:
+def _beside(quoted: Passage, hits: Iterable[Hit]) -> Iterator[tuple[Quote, _Telling]]:
+    """What other documents tell, each with the sentence as it would be quoted."""
+    for hit in hits:
+        passage = hit.passage
         if passage.document_id != quoted.document_id:
             for at, sentence in enumerate(passage.sentences):
-                yield from ((at, one) for one in _tellings(sentence, passage))
+                yield from ((quote_at(passage, at, hit.score), one) for one in _tellings(sentence, passage))
 
 
 def _is_of_one_thing(asked: frozenset[str], programmes: Programmes, ours: _Telling, theirs: _Telling) -> bool:
