@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from consultation.article import ArticleId
 from consultation.case import CaseId
 from consultation.inquiry import ConsultationId
 
@@ -23,6 +24,9 @@ class Links:
 
     def weekly(self) -> str | None:
         return self._to("weekly")
+
+    def article(self, article_id: ArticleId) -> str | None:
+        return self._to(f"knowledge/{article_id}")
 
     def consultations(self) -> str | None:
         return self._to("consultations")

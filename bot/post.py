@@ -25,7 +25,7 @@ from bot.writing import Writing, announced, written
 from consultation.calendar import TOKYO, tokyo_date
 from consultation.errors import PostRefused, WrongSetting
 from desk.files import FileSource
-from desk.letters import CARD_THREAD, CARRIES, Bulletin, Letter, Morning, Purpose
+from desk.letters import CARD_THREAD, CARRIES, Bulletin, Expiring, Letter, Morning, Purpose
 from records.ledger import Ledger
 from records.postbook import PostBook
 
@@ -226,6 +226,8 @@ def _since(letter: Letter | Bulletin) -> datetime:
         return letter.case.opened_at if letter.case else letter.inquiry.received_at
     if isinstance(letter.tells, Morning):
         return datetime.combine(tokyo_date(letter.tells.at), time(), TOKYO)
+    if isinstance(letter.tells, Expiring):
+        return datetime.combine(letter.tells.since, time(), TOKYO)
     return letter.tells.figures.week.until
 
 

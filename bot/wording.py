@@ -182,6 +182,15 @@ TIMES, NEVER = "中央値 {median}、9割は {most} 以内（開庁時間、{cou
 WEEK_STANDING = "週末時点の未完了 {count}件、うち期限超過 {late}件"
 WEEK_ENDED, WEEK_RATED = "終わったもの：{ended}", "評価：{rated}"
 ENDS = {CaseDeed.CONFIRM: "解決", CaseDeed.LAPSE: "返事なし", CaseDeed.WITHDRAW: "取下げ"}
+EXPIRING = (
+    "あなたが担当するナレッジ {label} の有効期限（{day}）が近づいています。内容が今も正しいかを確かめ、"
+    "正しければ更新し、変わっていれば次の版を作ってください。期限を過ぎると、回答に使われなくなります。"
+)
+EXPIRED = (
+    "あなたが担当するナレッジ {label} は、有効期限（{day}）を過ぎたため、回答に使われなくなりました。"
+    "内容が今も正しければ更新し、変わっていれば次の版を作ってください。"
+)
+OPEN_ARTICLE = "ナレッジを開く"
 WEEK_LACKS = "資料が足りなかった内容（見つからない、確信が足りない、または資料が食い違う質問）"
 WEEK_LACK = "　{topic} {count}件　{examples}"
 WEEK_NEAR = "　近くにあったが足りなかった資料：{titles}"

@@ -13,7 +13,7 @@ from bot.blocks.text import ELLIPSIS, FALLBACK, fitted
 from bot.links import Links
 from bot.sources import Source
 from desk import wording as desk
-from desk.letters import Bulletin, Letter, Morning, Purpose
+from desk.letters import Bulletin, Expiring, Letter, Morning, Purpose
 from records.rows import CaseRow, TurnRow
 
 USERNAME = 80
@@ -39,6 +39,8 @@ def announced(bulletin: Bulletin, links: Links) -> Writing:
     tells = bulletin.tells
     if isinstance(tells, Morning):
         return Writing(bulletins.morning_text(tells), bulletins.morning_blocks(tells, links))
+    if isinstance(tells, Expiring):
+        return Writing(bulletins.expiring_text(tells), bulletins.expiring_blocks(tells, links))
     name = bulletin.told.name if bulletin.told and bulletin.told.slack_user != bulletin.delivery.place.room else ""
     return Writing(bulletins.weekly_text(tells), bulletins.weekly_blocks(tells, name, links))
 

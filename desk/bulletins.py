@@ -1,28 +1,31 @@
-"""Bulletins: each morning a team's open cases, each week its lead's figures; planned once, read when they are posted.
+"""Bulletins: a team's open cases each morning, its lead's figures each week, articles near their end to their owners.
 
-What a bulletin is about stands in its delivery's id (`digest:TEAM:DAY`, `weekly:TEAM:MONDAY`): whoever looks, however
-often, plans the same row. It tells what is so when it is posted: that day or week, or never (docs/decisions/0031).
+What a bulletin is about stands in its delivery's id (`digest:TEAM:DAY`, `weekly:TEAM:MONDAY`, `expiring:ARTICLE:LAST
+DAY:STATE`): whoever looks, however often, plans the same row. It tells what is so when it is posted: that day or
+week, or never (docs/decisions/0031).
 """
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 
+from consultation.article import ArticleId
 from consultation.calendar import tokyo_date
 from consultation.case import Consultant
 from consultation.inquiry import Place
 from consultation.routing import Candidate
 from consultation.team import Team
 from consultation.weekly import week_of
-from desk.letters import Bulletin, Morning, Purpose, Weekly
+from desk.letters import Bulletin, Expiring, Morning, Purpose, Weekly
+from records.article_pages import ArticlePages
 from records.ledger import Ledger, Session
 from records.pages import Pages
 from records.postbook import PostBook
 from records.registry import Registry
 from records.roster import Roster
-from records.rows import CaseRow, DeliveryRow
+from records.rows import ArticleRow, CaseRow, DeliveryRow
 from records.weeks import Weeks
 
-BULLETINS = frozenset({Purpose.MORNING, Purpose.WEEKLY})
+BULLETINS = frozenset({Purpose.MORNING, Purpose.WEEKLY, Purpose.EXPIRING})
 NO_TEAM = "all"
 """In an id, for EVERYBODY."""
 
@@ -45,8 +48,8 @@ class Bulletins:
 
         def is_due(session: Session) -> bool:
             posts = PostBook(session)
-            due = (occasion for team in _open(session, now) for occasion in _occasions(team, now))
-            return not all(posts.find(occasion) for occasion in due)
+            due = [occasion for team in _open(session, now) for occasion in _occasions(team, now)]
+            return not all(map(posts.find, due)) or any(_ending(session, now))
 
         if not self._ledger.read(is_due):
             return 0
@@ -57,6 +60,8 @@ class Bulletins:
 
 def bulletin(session: Session, due: DeliveryRow, now: datetime) -> Bulletin | None:
     """What a planned bulletin tells now; None: its day or week is over, or there is nothing to tell."""
+    if due.purpose == Purpose.EXPIRING:
+        return _expiring(session, due)
     purpose, team_id, day = due.id.split(":")[:3]
     began = date.fromisoformat(day)
     team = next((one for one in Roster(session).serving() if (one.id or NO_TEAM) == team_id), None)
@@ -98,6 +103,41 @@ def _planned(session: Session, place: Place, now: datetime) -> Iterator[Delivery
             for number, to in enumerate(_desks(_leads(session, team, now), place)):
                 occasion = ":".join([weekly.partition(":")[2], *([str(number)] if number else [])])
                 yield posts.plan(Purpose.WEEKLY, to, now, occasion=occasion)
+    for occasion, room in list(_ending(session, now)):
+        to = Place(place.channel, place.team, room, "")
+        yield posts.plan(Purpose.EXPIRING, to, now, occasion=occasion)
+
+
+def _ending(session: Session, now: datetime) -> Iterator[tuple[str, str]]:
+    """Of articles near their end, or just past it, whose owner was not told: the occasion, and who that is in Slack.
+
+    While a team is open: nobody is written to on a Sunday.
+    """
+    if not _open(session, now):
+        return
+    pages, posts = ArticlePages(session), PostBook(session)
+    for article in pages.ending(tokyo_date(now)):
+        occasion = f"{article.id}:{article.expires_on}:{article.state.value}"
+        owner = _owner(session, article)
+        if owner is not None and owner.slack_user and posts.find(f"{Purpose.EXPIRING}:{occasion}") is None:
+            yield occasion, owner.slack_user
+
+
+def _expiring(session: Session, due: DeliveryRow) -> Bulletin | None:
+    """None: it was renewed or taken out meanwhile, or is another's."""
+    article_id, last, state = due.id.split(":")[1:]
+    article = ArticlePages(session).get(ArticleId(article_id))
+    owner = _owner(session, article)
+    if (article.expires_on.isoformat(), article.state.value) != (last, state):
+        return None
+    if owner is None or owner.slack_user != due.place.room:
+        return None
+    return Bulletin(due, Purpose.EXPIRING, Expiring(article), owner)
+
+
+def _owner(session: Session, article: ArticleRow) -> Consultant | None:
+    consultant_id = ArticlePages(session).owners_consultant(article)
+    return Registry(session).serving(consultant_id) if consultant_id else None
 
 
 def _desks(leads: list[Consultant], consultants: Place) -> list[Place]:

@@ -4,17 +4,18 @@ A face of our own (web, command line) needs no letters: it reads the log.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from consultation.article import ASK_BEFORE, ArticleState
 from consultation.case import CaseEvent, Consultant
 from consultation.team import Team
 from consultation.weekly import Figures
 from desk.alike import Alike
 from records.asides import AsideRow
 from records.overview import Background
-from records.rows import AttachmentRow, CaseRow, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
+from records.rows import ArticleRow, AttachmentRow, CaseRow, ConsultationRow, DeliveryRow, InquiryRow, TurnRow
 
 
 class Purpose(StrEnum):
@@ -66,6 +67,8 @@ class Purpose(StrEnum):
     """A bulletin into the consultants' channel: a team's open cases (desk/bulletins.py)."""
     WEEKLY = "weekly"
     """A bulletin to a team's lead: the week before in figures."""
+    EXPIRING = "expiring"
+    """A bulletin to an article's owner: its last day is near, or past."""
     REPLY_STATE = "reply_state"
     """The consultant's words in the asker's thread, as they read now, or that they were taken back (an update)."""
     SENT_STATE = "sent_state"
@@ -169,7 +172,7 @@ class Bulletin:
 
     delivery: DeliveryRow
     purpose: Purpose
-    tells: "Morning | Weekly"
+    tells: "Morning | Weekly | Expiring"
     told: Consultant | None = None
     """To whom it is addressed, where that is somebody."""
 
@@ -190,6 +193,19 @@ class Weekly:
 
     team: Team
     figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    """An article whose last day is near, or past."""
+
+    article: ArticleRow
+
+    @property
+    def since(self) -> date:
+        """Before this day its owner was not told."""
+        last = self.article.expires_on
+        return last if self.article.state is ArticleState.EXPIRED else last - ASK_BEFORE
 
 
 def event_told(case: CaseRow | None, delivery: DeliveryRow) -> CaseEvent | None:

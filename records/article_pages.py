@@ -79,6 +79,16 @@ class ArticlePages:
         """Approved, in force, and near their last day; whether the owner was asked, their history tells."""
         return self._due(ArticleTable.expires_on.between(today, today + within))
 
+    def ending(self, today: date, within: timedelta = ASK_BEFORE) -> list[ArticleRow]:
+        """Near their last day, or expired as short a time ago."""
+        over = ArticleTable.state == ArticleState.EXPIRED.value, ArticleTable.expires_on >= today - within
+        query = select(ArticleTable).where(*over).order_by(ArticleTable.expires_on)
+        return [*self.expiring(today, within), *map(self._row, self._session.scalars(query))]
+
+    def owners_consultant(self, article: ArticleRow) -> str | None:
+        """Which consultant the owner is; None: none."""
+        return self._session.get_one(AccountTable, article.owner.id).consultant_id
+
     def askers(self, article: ArticleRow) -> list[AskerRow]:
         """To whom an edition before this one was said: in an answer that cites it, or by the consultant who wrote it.
 

@@ -9,17 +9,19 @@ from bot import wording
 from bot.blocks.elements import link, small_print
 from bot.blocks.text import SECTION, escaped, fitted, mrkdwn
 from bot.links import Links
+from consultation.article import ArticleState
 from consultation.calendar import shown, shown_date, shown_span, tokyo_date
 from consultation.outcome import OutcomeKind
 from consultation.rating import Score
 from consultation.topic import Topic
 from consultation.weekly import ENDS, Figures, Times
-from desk.letters import Morning, Weekly
+from desk.letters import Expiring, Morning, Weekly
 from records.rows import CaseRow
 
 MOST_CASES = 40  # of some 150 characters each: three of the 50 blocks; who has more reads the list itself
 NAME = 60
 EXAMPLE = 80
+QUESTION = 300
 MOST_NAMES = 20
 MOST_REASONS = 8
 
@@ -56,6 +58,19 @@ def weekly_blocks(weekly: Weekly, name: str, links: Links) -> list[Block]:
     url = links.weekly()
     blocks: list[Block] = [SectionBlock(text=mrkdwn(f"{lead}{head}")), *_packed(_figures(weekly.figures))]
     return [*blocks, *([small_print(link(url, wording.OPEN_WEEKLY))] if url else [])]
+
+
+def expiring_text(expiring: Expiring) -> str:
+    article = expiring.article
+    said = wording.EXPIRED if article.state is ArticleState.EXPIRED else wording.EXPIRING
+    return said.format(label=article.label, day=shown_date(article.expires_on))
+
+
+def expiring_blocks(expiring: Expiring, links: Links) -> list[Block]:
+    """That it ends, its question, and the way to it."""
+    question, url = fitted(expiring.article.question, QUESTION), links.article(expiring.article.id)
+    blocks: list[Block] = [SectionBlock(text=mrkdwn(f"{expiring_text(expiring)}\n「{question}」"))]
+    return [*blocks, *([small_print(link(url, wording.OPEN_ARTICLE))] if url else [])]
 
 
 def _figures(found: Figures) -> list[str]:

@@ -3,23 +3,25 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.links import Links
 from bot.writing import announced
-from consultation.calendar import TOKYO
+from consultation.article import ArticleId, ArticleState
+from consultation.calendar import TOKYO, tokyo_date
 from consultation.case import CaseDeed
 from consultation.inquiry import Channel, Place
+from consultation.municipality import municipality
 from consultation.outcome import OutcomeKind, Reason
 from consultation.rating import Score
 from consultation.team import Team
 from consultation.weekly import Figures, Lack, Times, Week
-from desk.letters import Bulletin, Morning, Purpose, Weekly
+from desk.letters import Bulletin, Expiring, Morning, Purpose, Weekly
 from records.ledger import Ledger
-from records.rows import DeliveryRow
+from records.rows import ArticleRow, DeliveryRow, PersonRow
 from tests.bot.bench import CONSULTANTS, SATO, TEAM, a_postman, a_twin
 from tests.bot.letters import case, consultant
 from tests.bot.test_blocks import MARK, NASTY, dicts
@@ -59,10 +61,40 @@ def weekly(text: str = "交付金の率は", room: str = CONSULTANTS) -> Bulleti
     return Bulletin(delivery(Purpose.WEEKLY, room), Purpose.WEEKLY, Weekly(Team("t", "東日本"), found), consultant())
 
 
+def expiring(
+    text: str = "印鑑は要りますか", state: ArticleState = ArticleState.APPROVED, last: date = date(2027, 3, 31)
+) -> Bulletin:
+    """To its owner, directly."""
+    owner, body = PersonRow("a1", text), municipality("112305", "新座市", "埼玉県")
+    row = ArticleRow(
+        id=ArticleId("a1"),
+        number=7,
+        edition=1,
+        state=state,
+        question=text,
+        answer=text,
+        body=body,
+        for_all=True,
+        case_id=None,
+        author=owner,
+        owner=owner,
+        expires_on=last,
+        approved_at=NOW,
+        changed_at=NOW,
+        sources=(),
+        history=(),
+    )
+    return Bulletin(delivery(Purpose.EXPIRING, SATO), Purpose.EXPIRING, Expiring(row), consultant())
+
+
 @pytest.mark.parametrize("text", NASTY)
 @pytest.mark.parametrize("count", [1, 500])
 def test_whatever_stands_in_a_bulletin_slack_takes_it(text: str, count: int) -> None:
-    for writing in (announced(morning(count, text), LINKS), announced(weekly(text), Links(""))):
+    for writing in (
+        announced(morning(count, text), LINKS),
+        announced(weekly(text), Links("")),
+        announced(expiring(text), LINKS),
+    ):
         blocks = dicts(writing.blocks)
         assert message_problems(blocks) == []
         assert 0 < len(writing.text) <= 4_000
@@ -101,6 +133,16 @@ def test_the_week_is_told_in_figures() -> None:
         assert words in shown
 
 
+def test_an_owner_reads_what_ends_and_what_has_ended_with_the_way_to_it() -> None:
+    near, over = (announced(expiring(state=state), LINKS) for state in (ArticleState.APPROVED, ArticleState.EXPIRED))
+
+    assert "K-0007 の有効期限（令和9年3月31日）が近づいています" in near.text
+    assert "回答に使われなくなりました" in over.text
+    for shown in (str(dicts(near.blocks)), str(dicts(over.blocks))):
+        assert "「印鑑は要りますか」" in shown
+        assert "/knowledge/a1" in shown
+
+
 @pytest.fixture
 def twin() -> Iterator[SlackTwin]:
     with a_twin() as twin:
@@ -114,7 +156,7 @@ def test_bulletins_are_found_again_in_the_channel_and_with_the_lead(twin: SlackT
     today = morning(now=datetime.now(TOKYO))
     directly = replace(weekly(room=SATO), told=consultant())
 
-    for letter in (today, directly):
+    for letter in (today, directly, expiring(last=tokyo_date(datetime.now(UTC)) + timedelta(days=10))):
         assert postman.find(letter) is None
         ref = postman.post(letter)
         assert postman.find(letter) == ref

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from consultation.article import DESKS_HAND, ArticleDeed, ArticleId, Hand
 from consultation.calendar import TOKYO
 from consultation.case import CaseId
 from consultation.errors import PostUnknown
@@ -18,7 +19,9 @@ from consultation.opening import OpeningHours
 from consultation.outcome import Reason
 from consultation.watch import Targets
 from desk.bulletins import Bulletins, bulletin
-from desk.letters import Bulletin, Morning, Weekly
+from desk.letters import Bulletin, Expiring, Morning, Weekly
+from records.accounts import Accounts, Profile, Role
+from records.articles import ArticleBook, Draft
 from records.casebook import CaseBook
 from records.ledger import Ledger
 from records.postbook import PostBook
@@ -218,3 +221,54 @@ def test_a_desk_that_restarts_posts_it_once(url: str, tmp_path: Path) -> None:
         until(lambda: not bench.unsettled("CARDS"))
     assert "digest:all:2026-11-29" not in [post["delivery"] for post in channels.posts("CARDS")]
     ledger.close()
+
+
+LAST = date(2027, 3, 31)
+
+
+def article(ledger: Ledger, owner: str) -> ArticleId:
+    """An approved article of Saitama's, good until LAST."""
+
+    of = case(ledger, "k1", NOW)
+
+    def deed(session: object) -> ArticleId:
+        accounts, book = Accounts(session), ArticleBook(session)  # type: ignore[arg-type]
+        until = NOW + timedelta(days=1)
+        author = accounts.invite(Profile("author", "作成", Role.CONSULTANT, None, owner), NOW, until).account
+        other = accounts.invite(Profile("other", "確認", Role.REVIEWER), NOW, until).account
+        found = book.draft(Draft("印鑑は要りますか", "要りません。", SAITAMA.code, of, ()), Hand(author.id), NOW)
+        book.move(found, ArticleDeed.SUBMIT, Hand(author.id), NOW)
+        assert book.move(found, ArticleDeed.APPROVE, Hand(other.id, is_reviewer=True), NOW).done
+        return found
+
+    return ledger.write(deed)
+
+
+def test_the_owner_of_an_article_is_told_before_its_end_and_when_it_is_over_on_opening_days(ledger: Ledger) -> None:
+    posted = Posted()
+    owner = ledger.write(lambda session: Registry(session).add_consultant("鈴木", "USUZUKI", (), (), NOW))
+    found = article(ledger, owner.id)
+
+    def looked(moment: datetime) -> list[DeliveryRow]:
+        before = len(posted.rows)
+        posted.bulletins(ledger).look(moment)
+        return [row for row in posted.rows[before:] if row.purpose == "expiring"]
+
+    assert looked(at(2, 26, 10, year=2027)) == []
+    assert looked(at(3, 7, 10, year=2027)) == [], "a Sunday"
+    [near] = looked(at(3, 8, 9, year=2027))
+    assert near.place == Place(Channel.SLACK, "T1", "USUZUKI", "")
+    assert looked(at(3, 9, 9, year=2027)) == [], "once"
+    told = ledger.read(lambda session: bulletin(session, near, at(3, 8, 9, year=2027)))
+    assert told is not None
+    assert told.told == owner
+    assert isinstance(told.tells, Expiring)
+    assert (told.tells.article.id, told.tells.since) == (found, date(2027, 3, 1))
+
+    ledger.write(lambda session: ArticleBook(session).move(found, ArticleDeed.EXPIRE, DESKS_HAND, at(4, 1, 0, 1, 2027)))
+    assert ledger.read(lambda session: bulletin(session, near, at(4, 1, 9, year=2027))) is None, "no longer so"
+    [over] = looked(at(4, 1, 9, year=2027))
+    assert over.id != near.id
+    assert looked(at(4, 2, 9, year=2027)) == []
+    ledger.write(lambda session: Registry(session).dismiss("USUZUKI", NOW))
+    assert ledger.read(lambda session: bulletin(session, over, at(4, 2, 9, year=2027))) is None

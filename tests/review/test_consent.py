@@ -21,7 +21,7 @@ def asked(world: World, text: str) -> tuple[Browser, str, str]:
     finally:
         world.ledger.write(lambda session: Registry(session).ask_consent(OURS.code, asks=False))
     page = staff.get(path).text
-    return staff, path, f"/inquiries/{page.partition('/inquiries/')[2].partition('/consent')[0]}/consent"
+    return staff, path, page.rpartition('/consent"')[0].rpartition('action="')[2] + "/consent"
 
 
 def test_nobody_is_called_before_the_asker_says_yes(world: World) -> None:
