@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from consultation.attachment import HELD
 from consultation.case import OPEN_STATES
-from records.tables import AttachmentTable, CaseTable, HeldFileTable, InquiryTable, SlackBotTable, TurnTable
+from records.open_files import CONSULTATION_OF, of_files
+from records.tables import AttachmentTable, CaseTable, HeldFileTable, SlackBotTable
 
 
 class HeldBook:
@@ -73,13 +74,9 @@ def _older(before: datetime) -> Select[str]:
 
 
 def _is_in_open_case() -> Exists:
-    consultation = func.coalesce(InquiryTable.consultation_id, TurnTable.consultation_id)
     return (
-        select(CaseTable.id)
-        .select_from(AttachmentTable)
-        .outerjoin(InquiryTable, InquiryTable.id == AttachmentTable.inquiry_id)
-        .outerjoin(TurnTable, TurnTable.id == AttachmentTable.turn_id)
-        .join(CaseTable, CaseTable.consultation_id == consultation)
+        of_files(CaseTable.id)
+        .join(CaseTable, CaseTable.consultation_id == CONSULTATION_OF)
         .where(
             AttachmentTable.team == HELD,
             AttachmentTable.ref == HeldFileTable.ref,

@@ -1,15 +1,25 @@
 """Files as a reader of their conversation may open them. Given a session; every query takes its tenant."""
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from consultation.attachment import AttachmentState
 from consultation.errors import NotFound
 from consultation.municipality import MunicipalityCode
 from records.tables import AttachmentTable, CaseTable, ConsultationTable, InquiryTable, TurnTable
 
-# Of which consultation a file is, where question and turn are joined to it.
-_CONSULTATION = func.coalesce(InquiryTable.consultation_id, TurnTable.consultation_id)
+CONSULTATION_OF = func.coalesce(InquiryTable.consultation_id, TurnTable.consultation_id)
+"""Of a file, in what `of_files` selects."""
+
+
+def of_files(column: InstrumentedAttribute[str]) -> Select[str]:
+    """A column of what files came with, which is a question or a consultant's words."""
+    return (
+        select(column)
+        .select_from(AttachmentTable)
+        .outerjoin(InquiryTable, InquiryTable.id == AttachmentTable.inquiry_id)
+        .outerjoin(TurnTable, TurnTable.id == AttachmentTable.turn_id)
+    )
 
 
 class OpenFiles:
@@ -21,11 +31,8 @@ class OpenFiles:
     def check(self, attachment_id: str, body: MunicipalityCode | None) -> None:
         """Raises NotFound: not there, not that body's, not passed on, or its words were taken back."""
         whose = (
-            select(ConsultationTable.municipality_code)
-            .select_from(AttachmentTable)
-            .outerjoin(InquiryTable, InquiryTable.id == AttachmentTable.inquiry_id)
-            .outerjoin(TurnTable, TurnTable.id == AttachmentTable.turn_id)
-            .join(ConsultationTable, ConsultationTable.id == _CONSULTATION)
+            of_files(ConsultationTable.municipality_code)
+            .join(ConsultationTable, ConsultationTable.id == CONSULTATION_OF)
             .where(
                 AttachmentTable.id == attachment_id,
                 AttachmentTable.state != AttachmentState.REFUSED.value,
@@ -39,11 +46,8 @@ class OpenFiles:
     def is_in_case(self, attachment_id: str) -> bool:
         """Whether its consultation was handed over, so that consultants read it."""
         query = (
-            select(CaseTable.id)
-            .select_from(AttachmentTable)
-            .outerjoin(InquiryTable, InquiryTable.id == AttachmentTable.inquiry_id)
-            .outerjoin(TurnTable, TurnTable.id == AttachmentTable.turn_id)
-            .join(CaseTable, CaseTable.consultation_id == _CONSULTATION)
+            of_files(CaseTable.id)
+            .join(CaseTable, CaseTable.consultation_id == CONSULTATION_OF)
             .where(AttachmentTable.id == attachment_id)
         )
         return self._session.scalar(query.limit(1)) is not None
