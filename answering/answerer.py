@@ -175,7 +175,7 @@ class Answerer:
             return self._handoff(asked, Reason.NOT_IN_MATERIALS)
         asked.trail.threshold = asked.judgement.threshold  # what is answered from here on, the gate let through
         quoted = rightly_quoted(asked.wanted, asked.retrieval.words, asked.standing, self._knowledge.judge.analyser)
-        telling = amounts_first(asked.wanted, asked.words, quoted)
+        telling = amounts_first(asked.wanted, asked.words, _unsettled(quoted, asked.conflict))
         if not telling:
             return self._handoff(asked, Reason.LOW_CONFIDENCE)
         return self._told(asked, telling)
@@ -273,7 +273,9 @@ class Answerer:
         programmes = programmes_told(asked.words, found.programmes, standing)
         claimed = not_found(asked.question.text, [item.citation.quote for item in standing])
         conflict = asked.conflict
-        settled = conflict.theirs if conflict is not None and conflict.is_settled else None
+        settled = (
+            conflict.theirs if conflict is not None and conflict.is_settled and conflict.ours in standing else None
+        )
         framing = Framing(
             asked.question.on, not found.dense, related, edition, settled, said, programmes, claimed=claimed
         )
@@ -319,3 +321,10 @@ class Answerer:
         quotes = near(Brief(asked.words, found.hits, question.on), asked.judgement)
         standing = self._checking.quoted(quotes, question.municipality, question.on)
         return for_reference(of_one_programme(asked.words, found.programmes, standing))
+
+
+def _unsettled(quoted: tuple[Standing, ...], conflict: Conflict | None) -> tuple[Standing, ...]:
+    """The quotations without those of a material that an article settles: one figure is told, the other noted."""
+    if conflict is None or not conflict.is_settled:
+        return quoted
+    return tuple(item for item in quoted if item.passage.document_id != conflict.theirs.passage.document_id)

@@ -12,11 +12,11 @@ from answering.checking import Standing
 from answering.places import places_in
 from answering.quoting import quote_at
 from answering.statements import (
+    CLOCK,
     DAY,
     MONTH,
     Figures,
     figures_in,
-    lone_years,
     nouns_in,
     ordinals_in,
     plain_figures,
@@ -26,6 +26,7 @@ from consultation.passage import MaterialKind, Passage
 from consultation.programmes import Programmes
 from consultation.sentences import sentences_of
 from knowledge.retrieval import Hit
+from knowledge.years import year_mentions
 
 KNOWN = 0.7  # of one's content words that the other knows: from there on both tell of one thing (docs/decisions/0033)
 FEWEST = 2  # content words: fewer tell of anything
@@ -34,7 +35,17 @@ _CELLS = "／"
 _DIGIT = re.compile(r"[0-9０-９]")
 _SOURCE = re.compile(r"[(（][^()（）]*出典[^()（）]*[)）]")
 _PARTICULARS = re.compile(r"\s*(?:番号|人口区分|年度|時点|出典|出典種別)\s*[:：]")
-_NAME = re.compile(r"[a-zァ-ヴー]+")  # AI-OCR, チャットボット: what is told in kanji has more words than one
+_WRITTEN = {DAY: "{}日", CLOCK: "{}分", "営業日": "{}日"}
+_EXACT = frozenset({DAY, MONTH, CLOCK})
+_NAMED = re.compile(
+    r"\d+(?:回目|次|代|年目|年生|号|版)|第?[一二三四五六七八九十]+(?:回|次|期|部|号|章)(?:目)?|[前中後]期|[上下]半期"
+)
+# What sets two figures of one thing apart, where both say it: from when or until when, net or gross, as of when.
+_SETTINGS = (
+    re.compile(r"(?P<from>から|以降|以上)|(?P<until>まで|以内|以下|未満|締め?切)"),
+    re.compile(r"(?P<net>税抜|税別)|(?P<gross>税込)"),
+)
+_MOMENT = re.compile(r"(\d{1,2}月(?:\d{1,2}日)?|[年月]末)(?:現在|時点|の時点)")
 _PREFECTURE = re.compile(r"[都道府県]$")
 
 
@@ -48,19 +59,45 @@ class Conflict:
     @property
     def is_settled(self) -> bool:
         """A person decided since: ours is an approved article that is not older than what says otherwise."""
-        mine, other = self.ours.passage, self.theirs.passage
-        if mine.kind is not MaterialKind.ARTICLE or other.kind is MaterialKind.ARTICLE or mine.as_of is None:
-            return False
-        return other.as_of is None or other.as_of <= mine.as_of
+        return _settles(self.ours.passage, self.theirs.passage)
 
 
 def conflict_in(
     question: str, standing: Sequence[Standing], hits: Iterable[Hit], programmes: Programmes
 ) -> Conflict | None:
-    """The first one that matters to the question and is not settled; else one that is, which is worth a note."""
-    among = list(hits)
-    found = [conflict for item in standing for conflict in _conflicts(question, item, among, programmes)]
+    """The first one that matters to the question and is not settled; else one that is, which is worth a note.
+
+    What a quoted article settles is seen from the article's side.
+    """
+    among, quoted = list(hits), {item.passage.document_id for item in standing}
+    quotes = "\n".join(item.citation.quote for item in standing)
+    found = [
+        conflict
+        for item in standing
+        for conflict in _conflicts(_Asking(question, quotes, programmes), item, among)
+        if conflict.theirs.passage.document_id not in quoted or not _settles(conflict.theirs.passage, item.passage)
+    ]
     return next((one for one in found if not one.is_settled), next(iter(found), None))
+
+
+def _settles(article: Passage, other: Passage) -> bool:
+    if article.kind is not MaterialKind.ARTICLE or other.kind is MaterialKind.ARTICLE or article.as_of is None:
+        return False
+    return other.as_of is None or other.as_of <= article.as_of
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """What two tellings are held against each other for."""
+
+    question: str
+    quotes: str
+    """All that would be told."""
+    programmes: Programmes
+
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        return nouns_in(self.question)
 
 
 @dataclass(frozen=True)
@@ -77,11 +114,21 @@ class _Telling:
 
     @cached_property
     def ordinals(self) -> frozenset[str]:
-        return ordinals_in(self._plain)
+        return ordinals_in(self._plain) | frozenset(_NAMED.findall(self._plain))
 
     @cached_property
     def years(self) -> frozenset[str]:
-        return lone_years(plain_figures(self.sentence))
+        """That it tells of: its own, else those over it."""
+        over = (_SOURCE.sub("", self.sentence), "".join(self.passage.heading[-1:]), self.passage.title)
+        return next(filter(None, map(_years, over)), frozenset[str]())
+
+    @cached_property
+    def moments(self) -> frozenset[str]:
+        return frozenset(_MOMENT.findall(self._plain))
+
+    @cached_property
+    def settings(self) -> tuple[frozenset[str | None], ...]:
+        return tuple(frozenset(match.lastgroup for match in one.finditer(self._plain)) for one in _SETTINGS)
 
     @cached_property
     def nouns(self) -> frozenset[str]:
@@ -105,13 +152,13 @@ class _Telling:
         return plain_figures(_SOURCE.sub("", self.words))
 
 
-def _conflicts(question: str, item: Standing, hits: Sequence[Hit], programmes: Programmes) -> Iterator[Conflict]:
-    asked, quoted = nouns_in(question), item.passage
+def _conflicts(asking: _Asking, item: Standing, hits: Sequence[Hit]) -> Iterator[Conflict]:
+    question, quoted = asking.question, item.passage
     told = [one for sentence in sentences_of(item.citation.quote) for one in _tellings(sentence, quoted)]
-    mine = [one for one in told if _is_asked(question, one.figures)]
+    mine = [one for one in told if is_asked(question, one.figures)]
     beside = list(_beside(quoted, hits)) if mine else []
     for ours in mine:
-        same = [(quote, theirs) for quote, theirs in beside if _is_of_one_thing(asked, programmes, ours, theirs)]
+        same = [(quote, theirs) for quote, theirs in beside if _is_of_one_thing(asking, ours, theirs)]
         agreeing = {theirs.passage.document_id for _, theirs in same if _agree(ours.figures, theirs.figures)}
         for quote, theirs in same:  # what an agreeing document says elsewhere it says of something else
             if theirs.passage.document_id not in agreeing and _disagree(question, ours.figures, theirs.figures):
@@ -135,26 +182,40 @@ def _beside(quoted: Passage, hits: Iterable[Hit]) -> Iterator[tuple[Quote, _Tell
                 yield from ((quote_at(passage, at, hit.score), one) for one in _tellings(sentence, passage))
 
 
-def _is_of_one_thing(asked: frozenset[str], programmes: Programmes, ours: _Telling, theirs: _Telling) -> bool:
+def _is_of_one_thing(asking: _Asking, ours: _Telling, theirs: _Telling) -> bool:
     """Whether both tell of the same body's, programme's and year's same thing, and the question is about it."""
+    asked, programmes = asking.nouns, asking.programmes
     if not ours.figures.keys() & theirs.figures.keys() or ours.bodies != theirs.bodies:
         return False
-    if ours.ordinals != theirs.ordinals or (ours.years and theirs.years and not ours.years & theirs.years):
+    if ours.ordinals != theirs.ordinals or not _may_meet(ours, theirs):
         return False
     if programmes.is_apart(programmes.told(ours.passage, ours.words), theirs.passage, theirs.words):
         return False
-    if not asked & (ours.nouns | theirs.nouns) or not ours.nouns & theirs.nouns:
+    if not asked & ours.around <= theirs.around | nouns_in(theirs.passage.title):
         return False
-    names = {word for word in asked & ours.nouns if _NAME.fullmatch(word)}
-    if not names <= theirs.around | nouns_in(theirs.passage.title):
-        return False
-    return _is_part(asked, ours, theirs) or _is_part(asked, theirs, ours)
+    both = asked & ours.nouns & theirs.nouns
+    if len(both) >= FEWEST and theirs.words.strip() in asking.quotes:
+        return both == asked & (ours.nouns | theirs.nouns)  # both would be told as the answer, whatever else they say
+    is_about = asked & (ours.nouns | theirs.nouns) and ours.nouns & theirs.nouns
+    return bool(is_about) and (_is_part(asked, ours, theirs) or _is_part(asked, theirs, ours))
+
+
+def _may_meet(ours: _Telling, theirs: _Telling) -> bool:
+    """Whether nothing that both say of when and how sets them apart."""
+    said = zip(
+        (ours.years, ours.moments, *ours.settings), (theirs.years, theirs.moments, *theirs.settings), strict=True
+    )
+    return all(not mine or not other or mine & other for mine, other in said)
 
 
 def _is_part(asked: frozenset[str], one: _Telling, other: _Telling) -> bool:
     """Whether the other tells what one tells: it knows most of its words, and all of those that are asked about."""
     known = one.nouns & other.around
     return len(one.nouns) >= FEWEST and len(known) >= KNOWN * len(one.nouns) and asked & one.nouns <= known
+
+
+def _years(text: str) -> frozenset[str]:
+    return frozenset(token for mention in year_mentions(text) for token in mention.tokens if token.startswith("y"))
 
 
 def _agree(ours: Figures, theirs: Figures) -> bool:
@@ -166,13 +227,13 @@ def _agree(ours: Figures, theirs: Figures) -> bool:
 def _disagree(question: str, ours: Figures, theirs: Figures) -> bool:
     """Whether figures of a kind that the question asks for are others."""
     others = {kind: ours[kind] for kind in ours.keys() & theirs.keys() if _are_others(kind, ours[kind], theirs[kind])}
-    return _is_asked(question, others)
+    return is_asked(question, others)
 
 
-def _is_asked(question: str, figures: Figures) -> bool:
+def is_asked(question: str, figures: Figures) -> bool:
     """Whether one of the figures is of a kind that the question asks for; any is where it asks for none."""
     return any(
-        asks_for(question, f"{value.replace('/', '月')}日" if kind == DAY else f"{value}{kind}")
+        asks_for(question, _WRITTEN.get(kind, "{}" + kind).format(value.replace("/", "月").replace(":", "時")))
         for kind, values in figures.items()
         for value in values
     )
@@ -181,7 +242,7 @@ def _is_asked(question: str, figures: Figures) -> bool:
 def _are_others(kind: str, ours: Iterable[str], theirs: Iterable[str]) -> bool:
     """Whether values are others: none in common, or of as many (from … to …) one at the same place."""
     mine, other = sorted(map(_measure, ours)), sorted(map(_measure, theirs))
-    is_same = _is_near if kind not in (DAY, MONTH) else Decimal.__eq__
+    is_same = Decimal.__eq__ if kind in _EXACT else _is_near
     found = [any(is_same(value, one) for one in other) for value in mine]
     if len(mine) != len(other):
         return not any(found)
@@ -190,9 +251,9 @@ def _are_others(kind: str, ours: Iterable[str], theirs: Iterable[str]) -> bool:
 
 
 def _measure(value: str) -> Decimal:
-    """A day in the order of the year."""
-    month, slash, day = value.partition("/")
-    return Decimal(f"{month}.{day:0>2}") if slash else Decimal(value)
+    """A day in the order of the year, a time in that of the day."""
+    first, mark, then = value.replace(":", "/").partition("/")
+    return Decimal(f"{first}.{then:0>2}") if mark else Decimal(value)
 
 
 def _is_near(one: Decimal, other: Decimal) -> bool:

@@ -18,21 +18,36 @@ _MONTH_DAY = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])(?:月|/)([12]\d|3[01]|0?[1-9])
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?!間)")
 _MONTH_AFTER = re.compile(r"\s*(?:\([^()]{1,10}\)|\))?\s*(?:1[0-2]|[1-9])月")  # 令和2年(2020年)7月
 _UNIT = (
-    r"(?:円|%|パーセント|割|倍|ポイント|人日|人|名|か?月間?|ヶ月間?|カ月間?|週間|日間?|時間|分|秒|年間?|回|件|社|枚|"
-    r"団体|自治体|市町村|グループ|区域|個|か所|箇所|つ|歳|点|字|ページ|台|[gmk]b)"
+    r"(?:円|%|パーセント|割|倍|ポイント|人日|人|名|[か箇]?月間?|ヶ月間?|カ月間?|週間|営業日|日間?|時間|分(?!の)|秒|年間?|回|件|社|"
+    r"枚|団体|自治体|市町村|グループ|区域|個|か所|箇所|つ|歳|点|字|ページ|台|校|本|[gmk]b)"
 )
-_AMOUNT = re.compile(
-    r"(?P<number>\d+(?:\.\d+)?)(?P<scale>[千万億兆]*)(?:\s*[~〜-]\s*(?P<upper>\d+(?:\.\d+)?)(?P<wide>[千万億兆]*))?\s*"
-    rf"(?P<unit>{_UNIT})"
+_NUMBER = r"(?:\d+(?:\.\d+)?[百千万億兆]+)*\d+(?:\.\d+)?[百千万億兆]*"  # 1億5000万
+_AMOUNT = re.compile(rf"(?<![\d.])(?P<number>{_NUMBER})(?:\s*[~〜-]\s*(?P<upper>{_NUMBER}))?\s*(?P<unit>{_UNIT})")
+_PART = re.compile(r"(\d+(?:\.\d+)?)([百千万億兆]*)")
+_COMPOUND = (  # 1時間30分 is one figure, and so is 1年6か月
+    (re.compile(r"(\d+)時間(\d+)分"), 60, "分"),
+    (re.compile(r"(\d+)年(?:と|間)?(\d+)[かヶカ箇]月"), 12, "か月"),
 )
+_CLOCK = re.compile(r"(?<!\d)(\d{1,2})時(?!間)(?:(\d{1,2})分|(半))?")
+_FRACTION = re.compile(r"(\d+)分の(\d+)|(?<=率)([^\d。]{0,4})(\d)/(\d)(?!\d)")
 _ORDINAL = re.compile(rf"第\s*\d+|(?<=[一-龥ァ-ヴーa-z])\d+(?![\d年月日.,]|[千万億兆]*\s*{_UNIT})")
 _SECTION = re.compile(r"^\s*(?:第?\d+(?:[.-]\d+)*[章節部.)]?|[(〔]\d+[)〕])\s+")
 _LISTING = frozenset({"の", "や", "と", "など", "及び", "または", "又は", "および", "並びに"})
 _SIGNS = frozenset({"補助記号", "記号", "空白"})
 _STOPS = frozenset({"、", "。", ","})
 _EMPTY = frozenset({"其の他", "その他", "年", "月", "日", "年度", "令和", "平成"})
-_SCALES = {"千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}
-_UNITS = {"名": "人", "パーセント": "%", "自治体": "団体", "箇所": "か所", "カ月": "か月", "ヶ月": "か月"}
+_SCALES = {"百": 100, "千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}
+_UNITS = {
+    "名": "人",
+    "パーセント": "%",
+    "自治体": "団体",
+    "箇所": "か所",
+    "カ月": "か月",
+    "ヶ月": "か月",
+    "箇月": "か月",
+}
+_LARGER = {"割": ("%", 10), "時": ("分", 60), "週": ("日", 7), "年": ("か月", 12)}  # told in the smaller one
+CLOCK = "時刻"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,32 +95,58 @@ def ordinals_in(text: str) -> frozenset[str]:
 def figures_in(text: str) -> Figures:
     """The values of a text by their kind; years alone are none, they only say of when."""
     plain = _without_years(text)
+    plain, found = _shares(plain)
     days = {f"{int(month)}/{int(day)}" for month, day in _MONTH_DAY.findall(plain)}
     rest = _MONTH_DAY.sub(" ", plain)
     months = frozenset(_MONTH.findall(rest))
-    found: dict[str, set[str]] = {DAY: set(days)} if days else {}
-    if months and not days:
+    if days:
+        found[DAY] = set(days)
+    elif months:
         found[MONTH] = set(months)
-    for match in _AMOUNT.finditer(_MONTH.sub(" ", rest)):
+    rest = _MONTH.sub(" ", rest)
+    for pattern, times, kind in _COMPOUND:
+        for match in pattern.finditer(rest):
+            found.setdefault(kind, set()).add(str(int(match[1]) * times + int(match[2])))
+        rest = pattern.sub(" ", rest)
+    for match in _CLOCK.finditer(rest):
+        minutes = 30 if match[3] else int(match[2] or 0)
+        found.setdefault(CLOCK, set()).add(f"{int(match[1])}:{minutes:02}")
+    for match in _AMOUNT.finditer(_CLOCK.sub(" ", rest)):
         unit = _UNITS.get(match["unit"].removesuffix("間"), match["unit"].removesuffix("間"))
-        wide = match["wide"] or ""
-        values = {_value(match["number"], match["scale"] or wide)}
-        values |= {_value(match["upper"], wide)} if match["upper"] else set()
-        found.setdefault(unit, set()).update(values)
+        kind, times = _LARGER.get(unit, (unit, 1))
+        numbers = [match["number"], *([match["upper"]] if match["upper"] else [])]
+        wide = "".join(re.findall(r"[百千万億兆]+$", numbers[-1])) if len(numbers) > 1 else ""
+        values = {_value(number if number[-1] in _SCALES else number + wide) * times for number in numbers}
+        found.setdefault(kind, set()).update(format(value.normalize(), "f") for value in values)
     return {kind: frozenset(values) for kind, values in found.items()}
 
 
-def _value(number: str, scale: str) -> str:
-    """Plain digits: 50万 and 500000 are one."""
-    value = Decimal(number)
-    for letter in scale:
-        value *= _SCALES[letter]
-    return format(value.normalize(), "f")
+def _shares(plain: str) -> tuple[str, dict[str, set[str]]]:
+    """2分の1, and 1/2 after 率, as per cents; the text without them."""
+    found: dict[str, set[str]] = {}
+    for match in _FRACTION.finditer(plain):
+        of, part = (match[1], match[2]) if match[1] else (match[5], match[4])
+        if int(of):
+            found.setdefault("%", set()).add(
+                format((Decimal(part) * 100 / Decimal(of)).quantize(Decimal("0.1")).normalize(), "f")
+            )
+    return _FRACTION.sub(lambda match: match[3] or " ", plain), found
+
+
+def _value(number: str) -> Decimal:
+    """50万 and 500000 are one, and so are 1億5000万 and 1.5億."""
+    total = Decimal(0)
+    for digits, scales in _PART.findall(number):
+        value = Decimal(digits)
+        for letter in scales:
+            value *= _SCALES[letter]
+        total += value
+    return total
 
 
 def _clauses(plain: str, label: str) -> Iterator[Statement]:
     """Figures by the subject before them; what the sentence says before of where and when belongs to each subject."""
-    years = lone_years(plain)
+    years = _years(plain)
     phrases = [phrase for phrase in _phrases(plain) if phrase.nouns]
     subjects = [phrase for phrase in phrases if phrase.is_subject and figures_in(plain[phrase.end :])]
     if not subjects:
@@ -129,13 +170,13 @@ def _row(cells: list[str], label: str) -> Iterator[Statement]:
     """Each cell with figures is told of the heading, the row's first cell and its column."""
     pairs = [tuple(cell.partition(":")[::2]) for cell in cells]
     name = pairs[0][1] or pairs[0][0]
-    years = lone_years(" ".join(cells))
+    years = _years(" ".join(cells))
     for column, value in pairs[1:]:
         words = nouns_in(f"{label} {name} {column}")
         yield Statement("", words, ordinals_in(f"{name} {column}"), years, figures_in(value), is_row=True)
 
 
-def lone_years(plain: str) -> frozenset[str]:
+def _years(plain: str) -> frozenset[str]:
     """The years that stand alone: one that is part of a day is told by the day."""
     alone, dated = set[str](), set[str]()
     for mention in year_mentions(plain):

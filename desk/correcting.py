@@ -56,12 +56,13 @@ class Correcting:
             if refused is not None:
                 return refused
             done = [
-                CaseBook(session).move(case_id, what, consultant.id, now, why=reason, value=value).done
+                what
                 for what, value in _deeds(case, wanted)
+                if CaseBook(session).move(case_id, what, consultant.id, now, why=reason, value=value).done
             ]
-            is_turned = wanted.topic != case.topic and turn_by_topic(session, case_id, now)
+            is_turned = CaseDeed.SORT in done and turn_by_topic(session, case_id, now)
             purposes = [Purpose.TURNED, Purpose.CARD_STATE] if is_turned else [Purpose.CARD_STATE]
-            return self._told(session, case_id, purposes, now) if any(done) else []
+            return self._told(session, case_id, purposes, now) if done else []
 
         planned = self._ledger.write(deed)
         if isinstance(planned, Refused):

@@ -6,7 +6,7 @@ from consultation.calendar import tokyo_date
 from consultation.case import CaseDeed, CaseId, CaseState, ConsultantId
 from consultation.due import is_due_soon, is_soon
 from consultation.outcome import Reason
-from consultation.routing import Need, knows_better, route
+from consultation.routing import Because, Need, knows_better, route
 from consultation.topic import topic_of
 from records.casebook import CaseBook
 from records.ledger import Session
@@ -48,7 +48,9 @@ def turn_by_topic(session: Session, case_id: CaseId, now: datetime) -> bool:
     if case.state is not CaseState.WAITING or case.turned_to is None:
         return False
     found = route(_need(case), Roster(session).candidates(now), cases.declined(case_id))
-    if found is None or not knows_better(case.topic, found.consultant, case.turned_to):
+    if found is None or found.because is not Because.FITTING:
+        return False
+    if not knows_better(case.topic, found.consultant, case.turned_to):
         return False
     return cases.move(case_id, CaseDeed.ROUTE, DESK, now, to=found.consultant.id, why=found.because.value).done
 

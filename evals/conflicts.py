@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from answering.amounts import asks_for
 from answering.answerer import Answerer
+from answering.conflicts import is_asked
 from answering.question import Question
-from answering.statements import DAY, figures_in
+from answering.statements import CLOCK, DAY, MONTH, figures_in
 from consultation.calendar import tokyo_date
 from consultation.folding import folded
 from consultation.masking import mask
@@ -29,6 +29,7 @@ from records.corpus import LibraryCorpus
 
 _CELLS = "／"  # between the cells of a row
 SCALES = {"": 1, "千": 10**3, "万": 10**4, "億": 10**8}
+LARGER = {"分": (("時間", 60),), "か月": (("年", 12),), "日": (("週間", 7),), "%": (("割", 10),)}
 UNITS = {"人": "[人名]", "%": "(?:%|パーセント)", "団体": "(?:団体|自治体)"}
 
 
@@ -103,12 +104,20 @@ def _changed(words: str, figures: Sequence[tuple[str, str]]) -> str:
         if kind == DAY:
             month, _, day = value.partition("/")
             told = re.sub(rf"(?<!\d){month}月{day}日", f"{month}月{int(day) % 27 + 1}日", told)
-            continue
-        for scale, times in SCALES.items():
-            number = Decimal(value) / times
-            written = rf"(?<![\d.]){re.escape(format(number.normalize(), 'f'))}(?={scale}\s*{UNITS.get(kind, kind)})"
-            told = re.sub(written, format((number * 3).normalize(), "f"), told)
+        elif kind == MONTH:
+            told = re.sub(rf"(?<!\d){value}月(?!間)", f"{int(value) % 12 + 1}月", told)
+        elif kind != CLOCK:
+            told = _threefold(told, kind, Decimal(value))
     return told if told != plain else words
+
+
+def _threefold(told: str, kind: str, value: Decimal) -> str:
+    for unit, of_kind in ((UNITS.get(kind, kind), 1), *LARGER.get(kind, ())):
+        for scale, times in SCALES.items():
+            number = value / times / of_kind
+            written = rf"(?<![\d.]){re.escape(format(number.normalize(), 'f'))}(?={scale}\s*{unit})"
+            told = re.sub(written, format((number * 3).normalize(), "f"), told)
+    return told
 
 
 def _plain(words: str) -> str:
@@ -143,5 +152,5 @@ def _asked(question: str, lead: Citation) -> list[tuple[str, str]]:
         (kind, value)
         for kind, values in told.items()
         for value in sorted(values)
-        if asks_for(question, value.replace("/", "月") + ("日" if kind == DAY else kind))
+        if is_asked(question, {kind: frozenset({value})})
     ]

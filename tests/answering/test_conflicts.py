@@ -84,7 +84,27 @@ def test_figures_of_one_thing_that_differ_are_seen_however_they_are_worded(text:
     [
         ("補助の上限はいくらですか", "補助の上限は100万円です。", "補助の上限は1,000,000円です。"),  # the same
         ("作業は何時間減りましたか", "作業は約50時間減りました。", "作業は49.2時間減りました。"),  # rounded
+        ("補助の上限はいくらですか", "補助の上限は1億5,000万円です。", "補助の上限は1.5億円です。"),
+        ("研修の時間は何時間ですか", "研修の時間は1時間30分です。", "研修の時間は90分です。"),
+        ("契約の期間は何か月ですか", "契約の期間は1年6か月です。", "契約の期間は18か月です。"),
         ("研修会は何回ありますか", "研修会は全部で2回あります。", "説明会は全部で4回あります。"),  # of something else
+        ("税務課では何時間減りましたか", "税務課では作業が336時間減りました。", "福祉課では作業が71時間減りました。"),
+        (
+            "小規模団体の補助上限額はいくらですか",
+            "小規模団体の補助上限額は50万円です。",
+            "大規模団体の補助上限額は90万円です。",
+        ),
+        (
+            "事業計画書の提出期限はいつですか",
+            "事業計画書の提出期限は7月10日です。",
+            "事業報告書の提出期限は3月10日です。",
+        ),
+        ("交付決定の予定はいつですか", "手続：交付決定／予定の時期：7月10日", "手続：実績報告／予定の時期：3月10日"),
+        ("1回目の研修の日はいつですか", "1回目の研修の日は9月5日です。", "2回目の研修の日は11月6日です。"),
+        ("一次募集の締切はいつですか", "一次募集の締切は7月5日です。", "二次募集の締切は9月6日です。"),
+        ("利用料はいくらですか、税抜の額", "利用料は10万円（税抜）です。", "利用料は11万円（税込）です。"),
+        ("参加団体は何団体ですか", "4月1日現在の参加団体は50団体です。", "10月1日現在の参加団体は80団体です。"),
+        ("募集の期間はいつですか", "募集の期間は5月29日からです。", "募集の期間は7月31日までです。"),
         ("第1回の研修会はいつですか", "第1回の研修会は9月です。", "第2回の研修会は11月です。"),
         ("2024年の導入率は何%ですか", "2024年の導入率は32%でした。", "2019年の導入率は12%でした。"),  # of another year
         ("つくば市では何時間減りましたか", "つくば市では作業が116時間減りました。", "港区では作業が21時間減りました。"),
@@ -114,6 +134,14 @@ def test_a_look_alike_programme_has_its_own_figures() -> None:
     ours, theirs = (replace(one, sentences=(one.text,)) for one in (ours, theirs))
 
     assert isinstance(outcome_of("応募の締切はいつですか", ours, theirs), Answer)
+
+
+@pytest.mark.parametrize("text", ["応募の締切はいつですか", "令和8年度の応募の締切はいつですか"])
+def test_the_year_of_a_paper_stands_in_its_title(text: str) -> None:
+    ours, theirs = pair("応募の締切は7月31日です。", "応募の締切は8月7日です。")
+    ours, theirs = replace(ours, title="令和8年度 募集要項"), replace(theirs, title="令和7年度 募集要項")
+
+    assert isinstance(outcome_of(text, ours, theirs), Answer)
 
 
 def test_a_document_that_says_the_same_as_well_agrees() -> None:
@@ -148,6 +176,7 @@ def test_an_article_that_was_approved_since_settles_it_and_the_answer_says_what_
     assert outcome.citations[0].passage_id == ARTICLE.id
     assert "『事務連絡』（p.1、令和8年4月1日" in outcome.text
     assert f"「{NOTICE.text}」とありますが" in outcome.text
+    assert [citation.passage_id for citation in outcome.citations] == [ARTICLE.id], "one figure is told"
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,10 @@ def test_another_topic_calls_who_knows_it_better_and_an_owner_keeps_the_case(ben
         assert found.turned_to.id == other.id
         assert [event.deed for event in found.history[-2:]] == [CaseDeed.SORT, CaseDeed.ROUTE]
         until(lambda: "turned" in cards(bench, case))
+        bench.ledger.write(lambda session: Roster(session).specialise(other.id, ("T05",), ()))
+        wanted = Correction(None, Priority.URGENT, None)
+        assert isinstance(bench.desk.correcting.correct(case, other, wanted, "明日の議会のため"), Done)
+        assert row(bench, case).history[-1].deed is CaseDeed.PRIORITISE, "the topic is as it was: nobody else is called"
         bench.desk.cases.claim(case, first)
         assert corrected("T05").owner == first
     finally:
