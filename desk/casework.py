@@ -151,7 +151,7 @@ class Casework:
             case, now = Pages(session).case(case_id), _now()
             turn_id = Book(session).say(case.consultation.id, key, CONSULTANT, consultant.name, words, now)
             if turn_id is None:
-                _check_same(session, key, words, files)
+                _same_again(session, key, words, files, now)
                 return []
             ReplyBook(session).sent(turn_id, case_id, consultant.id)
             noted = AttachmentBook(session).note(files, now, turn_id=turn_id)
@@ -254,14 +254,19 @@ class Casework:
         return self._ledger.read(lambda session: Pages(session).case(case_id))
 
 
-def _check_same(session: Session, key: str, text: str, files: Sequence[Attached]) -> None:
-    """A doubled submission says the same again. Raises BadInput: it says something else, which would be lost."""
+def _same_again(session: Session, key: str, text: str, files: Sequence[Attached], now: datetime) -> None:
+    """A doubled submission says the same again; of one that was recalled, nothing is held again.
+
+    Raises BadInput: it says something else, which would be lost.
+    """
     sent = ReplyBook(session).of_key(key)
     if sent is None:
         return
     is_same = text in {sent.turn.text, *sent.turn.earlier}
     if not is_same or not {file.ref for file in files} <= {file.ref for file in sent.turn.files}:
         raise BadInput(wording.SENT_ALREADY)
+    if sent.turn.withdrawn_at is not None:
+        AttachmentBook(session).let_go(files, now)
 
 
 def _occasion(session: Session, case_id: CaseId) -> str:
