@@ -55,8 +55,10 @@ class Casework:
     def request_person(self, inquiry_id: InquiryId, by: str) -> Deed:
         """The asker wants a person. A second click finds the case that the first opened."""
 
-        def deed(session: Session) -> tuple[CaseId, list[DeliveryRow]]:
+        def deed(session: Session) -> tuple[CaseId | None, list[DeliveryRow]]:
             inquiry = Pages(session).inquiry(inquiry_id)
+            if inquiry.withdrawn_at is not None:
+                return None, []
             cases, posts, now = CaseBook(session), PostBook(session), _now()
             open_case = cases.open_case(inquiry.consultation_id)
             if open_case is not None:
@@ -70,6 +72,8 @@ class Casework:
             return case_id, planned
 
         case_id, planned = self._ledger.write(deed)
+        if case_id is None:
+            return Refused(wording.QUESTION_TAKEN_BACK)
         self._dispatch(planned)
         return Done(self._case(case_id))
 
