@@ -328,7 +328,7 @@ def files_hint(largest: int) -> str:
 
 def files_said(inquiry: InquiryRow) -> str:
     """That the desk does not read files, and whom they reach; nothing where there are none."""
-    fit = [file for file in inquiry.files if file.is_open]
+    fit = [file for file in inquiry.files if file.is_open and not file.is_refused]
     if not fit or inquiry.withdrawn_at is not None:
         return ""
     return desk.files_said(inquiry).format(names="、".join(f"「{file.title}」" for file in fit))

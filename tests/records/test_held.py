@@ -1,5 +1,6 @@
 """Held files in the log: whole, let go of with their words or after their time, and never while a case is open."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
@@ -131,6 +132,14 @@ def test_who_may_open_a_file(ledger: Ledger):
     for attachment, body in ((one.id, CHIBA.code), ("none", None), (other.id, SAITAMA.code)):
         with pytest.raises(NotFound):
             check(attachment, body)
+    for why, is_open in ((Unfit.UNTAKEN, True), (Unfit.UNREACHABLE, True), (Unfit.CONTENT, False)):
+        for file in (one, other):
+            ledger.write(lambda s, why=why, file=file: AttachmentBook(s).refuse(file.id, why, NOW))
+        assert [file.is_open for file in stock.row_of(ledger, entered.inquiry_id).files] == [is_open, False]
+        for file in (one, other):
+            with nullcontext() if is_open and file is one else pytest.raises(NotFound):
+                check(file.id)
+    ledger.write(lambda s: AttachmentBook(s).deliver(one.id, NOW))
     ledger.write(lambda s: CaseBook(s).open_for(entered.inquiry_id, Reason.URGENT, "desk", NOW))
     assert ledger.read(lambda session: OpenFiles(session).is_in_case(one.id))
 
