@@ -152,7 +152,10 @@ class Book:
         is_late = row.outcome is not None and not even_decided
         if is_late or (row.amended_at is not None and at < row.amended_at):
             return False
-        row.text, row.masked, row.amended_at = text, list(masked), at
+        kept = [
+            kind for kind in row.masked if f"〔{kind}〕" in text
+        ]  # what was masked before is corrected with its mark
+        row.text, row.masked, row.amended_at = text, list(dict.fromkeys((*kept, *masked))), at
         self._turn(row, ASKER, row.asker_name, text, at)
         return True
 
