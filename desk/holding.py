@@ -136,8 +136,8 @@ class Holding:
     def _announced(self, key: str, upload: Upload) -> Attached:
         name, size = clean_name(upload.name), upload.file.seek(0, os.SEEK_END)
         upload.file.seek(0)
-        print_ = hashlib.file_digest(upload.file, "sha256").hexdigest() if size <= self.largest else ""  # type: ignore[arg-type]
-        ref = hashlib.sha256("\0".join((key, name, print_)).encode()).hexdigest()[:32]
+        digest = hashlib.file_digest(upload.file, "sha256").hexdigest() if size <= self.largest else ""  # type: ignore[arg-type]
+        ref = hashlib.sha256("\0".join((key, name, digest)).encode()).hexdigest()[:32]
         return Attached(HELD, ref, name, size).within(self.largest)
 
     def _keep_pieces(self, ref: str, file: IO[bytes]) -> None:
