@@ -8,6 +8,7 @@ from desk.wording import QUESTION_TAKEN_BACK
 from records.accounts import Role
 from records.ledger import Session
 from records.programme import Programme
+from review import wording
 from tests.review.world import CHOICES, OURS, QUOTE, THEIRS, World
 
 
@@ -331,6 +332,9 @@ def test_nobody_is_called_for_a_question_taken_back(world: World) -> None:
 
     assert (refused.status_code, QUESTION_TAKEN_BACK in refused.text) == (400, True)
     assert "担当者待ち" not in staff.get(path).text
+    amended = staff.post(f"/inquiries/{asked}/amend", text="書き直し").text
+    assert wording.AMENDED_LATE in amended
+    assert "もう回答しているため" not in amended
 
 
 def test_what_was_chosen_is_taken_back_with_the_question_alone(world: World) -> None:
