@@ -41,6 +41,10 @@ class Unfit(StrEnum):
     """It was held until its time was over."""
 
 
+OF_THE_WAY = frozenset({Unfit.UNREACHABLE, Unfit.UNTAKEN})
+"""It could not be carried; nothing stands against the file itself, and where we hold it, it may be opened."""
+
+
 class AttachmentState(StrEnum):
     NOTED = "noted"
     PLANNED = "planned"

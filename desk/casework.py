@@ -55,8 +55,10 @@ class Casework:
     def request_person(self, inquiry_id: InquiryId, by: str) -> Deed:
         """The asker wants a person. A second click finds the case that the first opened."""
 
-        def deed(session: Session) -> tuple[CaseId, list[DeliveryRow]]:
+        def deed(session: Session) -> tuple[CaseId | None, list[DeliveryRow]]:
             inquiry = Pages(session).inquiry(inquiry_id)
+            if inquiry.withdrawn_at is not None:
+                return None, []
             cases, posts, now = CaseBook(session), PostBook(session), _now()
             open_case = cases.open_case(inquiry.consultation_id)
             if open_case is not None:
@@ -70,6 +72,8 @@ class Casework:
             return case_id, planned
 
         case_id, planned = self._ledger.write(deed)
+        if case_id is None:
+            return Refused(wording.QUESTION_TAKEN_BACK)
         self._dispatch(planned)
         return Done(self._case(case_id))
 
@@ -151,7 +155,7 @@ class Casework:
             case, now = Pages(session).case(case_id), _now()
             turn_id = Book(session).say(case.consultation.id, key, CONSULTANT, consultant.name, words, now)
             if turn_id is None:
-                _check_same(session, key, words, files)
+                _same_again(session, key, words, files, now)
                 return []
             ReplyBook(session).sent(turn_id, case_id, consultant.id)
             noted = AttachmentBook(session).note(files, now, turn_id=turn_id)
@@ -254,14 +258,19 @@ class Casework:
         return self._ledger.read(lambda session: Pages(session).case(case_id))
 
 
-def _check_same(session: Session, key: str, text: str, files: Sequence[Attached]) -> None:
-    """A doubled submission says the same again. Raises BadInput: it says something else, which would be lost."""
+def _same_again(session: Session, key: str, text: str, files: Sequence[Attached], now: datetime) -> None:
+    """A doubled submission says the same again; of one that was recalled, nothing is held again.
+
+    Raises BadInput: it says something else, which would be lost.
+    """
     sent = ReplyBook(session).of_key(key)
     if sent is None:
         return
     is_same = text in {sent.turn.text, *sent.turn.earlier}
     if not is_same or not {file.ref for file in files} <= {file.ref for file in sent.turn.files}:
         raise BadInput(wording.SENT_ALREADY)
+    if sent.turn.withdrawn_at is not None:
+        AttachmentBook(session).let_go(files, now)
 
 
 def _occasion(session: Session, case_id: CaseId) -> str:

@@ -84,7 +84,7 @@ class Holding:
         return file.name
 
     def look(self, now: datetime) -> int:
-        """Every hour: let go of what was uploaded long ago and no open case needs. How many files."""
+        """Every hour: let go of what was uploaded long ago and no case needs. How many files."""
         if time.monotonic() - self._looked_at < LOOK_S:
             return 0
         self._looked_at = time.monotonic()
@@ -92,12 +92,13 @@ class Holding:
 
     def let_go(self, now: datetime) -> int:
         """Of what is past, at once. How many files."""
-        past = self._ledger.read(
-            lambda session: HeldBook(session).past(now - self._keep) + HeldBook(session).wordless(now - WORDLESS)
-        )
-        for ref in past:
-            self._ledger.write(lambda session, ref=ref: HeldBook(session).let_go([ref], now))  # type: ignore[misc]
-        return len(past)
+        kept, wordless = now - self._keep, now - WORDLESS
+
+        def let_go(ref: str) -> bool:
+            return self._ledger.write(lambda session: HeldBook(session).let_go_unneeded(ref, kept, wordless, now))
+
+        past = self._ledger.read(lambda session: {*HeldBook(session).past(kept), *HeldBook(session).wordless(wordless)})
+        return sum(map(let_go, past))
 
     def renew(self) -> int:
         """Seal again what an older key sealed, so that it may be thrown away. How many pieces no key opens."""
@@ -135,8 +136,8 @@ class Holding:
     def _announced(self, key: str, upload: Upload) -> Attached:
         name, size = clean_name(upload.name), upload.file.seek(0, os.SEEK_END)
         upload.file.seek(0)
-        print_ = hashlib.file_digest(upload.file, "sha256").hexdigest() if size <= self.largest else ""  # type: ignore[arg-type]
-        ref = hashlib.sha256("\0".join((key, name, print_)).encode()).hexdigest()[:32]
+        digest = hashlib.file_digest(upload.file, "sha256").hexdigest() if size <= self.largest else ""  # type: ignore[arg-type]
+        ref = hashlib.sha256("\0".join((key, name, digest)).encode()).hexdigest()[:32]
         return Attached(HELD, ref, name, size).within(self.largest)
 
     def _keep_pieces(self, ref: str, file: IO[bytes]) -> None:

@@ -104,7 +104,7 @@ class AttachmentBook:
         self._session.execute(theirs.values(name="", changed_at=at))
         self.let_go(self.of_inquiry(inquiry_id), at)
 
-    def let_go(self, files: Sequence[AttachmentRow], at: datetime) -> None:
+    def let_go(self, files: Sequence[Attached] | Sequence[AttachmentRow], at: datetime) -> None:
         """What we hold of them goes at once."""
         HeldBook(self._session).let_go([file.ref for file in files if file.team == HELD], at)
 

@@ -73,6 +73,8 @@ class Book:
             consultation = self._session.get_one(ConsultationTable, standing.consultation_id)
             if standing.withdrawn_at is None:  # of two events of one message one may tell of its files, the other not
                 AttachmentBook(self._session).note(inquiry.files, inquiry.received_at, inquiry_id=standing.id)
+            else:  # its form came again, and its files were held once more
+                AttachmentBook(self._session).let_go(inquiry.files, inquiry.received_at)
             return Entered(InquiryId(standing.id), ConsultationId(consultation.id), consultation.number, False)
         self._check_served(inquiry)
         consultation = self._consultation_of(inquiry)
@@ -150,7 +152,10 @@ class Book:
         is_late = row.outcome is not None and not even_decided
         if is_late or (row.amended_at is not None and at < row.amended_at):
             return False
-        row.text, row.masked, row.amended_at = text, list(masked), at
+        kept = [
+            kind for kind in row.masked if f"〔{kind}〕" in text
+        ]  # what was masked before is corrected with its mark
+        row.text, row.masked, row.amended_at = text, list(dict.fromkeys((*kept, *masked))), at
         self._turn(row, ASKER, row.asker_name, text, at)
         return True
 

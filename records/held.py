@@ -7,9 +7,12 @@ from sqlalchemy import Exists, Select, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from consultation.attachment import HELD
-from consultation.case import OPEN_STATES
+from consultation.case import OPEN_STATES, CaseState
 from records.open_files import CONSULTATION_OF, of_files
 from records.tables import AttachmentTable, CaseTable, HeldFileTable, SlackBotTable
+
+_NEEDED = [state.value for state in (*OPEN_STATES, CaseState.RESOLVED)]
+"""While the asker is asked whether it is solved, the case may be open again at any moment."""
 
 
 class HeldBook:
@@ -51,16 +54,24 @@ class HeldBook:
         gone = list(refs)
         self._session.execute(delete(HeldFileTable).where(HeldFileTable.ref.in_(gone)))
         theirs = update(AttachmentTable).where(AttachmentTable.team == HELD, AttachmentTable.ref.in_(gone))
+        theirs = theirs.where(AttachmentTable.let_go_at.is_(None))
         self._session.execute(theirs.values(let_go_at=at))
 
+    def let_go_unneeded(self, ref: str, kept: datetime, wordless: datetime, at: datetime) -> bool:
+        """Let go of one, if it is `past` or `wordless` still: since they were listed its case may be open again."""
+        found = (_past(kept), _wordless(wordless))
+        if all(self._session.scalar(query.where(HeldFileTable.ref == ref)) is None for query in found):
+            return False
+        self.let_go([ref], at)
+        return True
+
     def past(self, before: datetime) -> list[str]:
-        """What was uploaded before, and no open case needs."""
-        return list(self._session.scalars(_older(before).where(~_is_in_open_case())))
+        """What was uploaded before, and no case needs."""
+        return list(self._session.scalars(_past(before)))
 
     def wordless(self, before: datetime) -> list[str]:
-        """What was uploaded before, and no words came to."""
-        noted = exists().where(AttachmentTable.team == HELD, AttachmentTable.ref == HeldFileTable.ref)
-        return list(self._session.scalars(_older(before).where(~noted)))
+        """What was uploaded before, and no words came to; or they had let go of it when it came again."""
+        return list(self._session.scalars(_wordless(before)))
 
 
 def is_anything_sealed(session: Session) -> bool:
@@ -73,14 +84,25 @@ def _older(before: datetime) -> Select[str]:
     return select(HeldFileTable.ref).where(HeldFileTable.kept_at < before, HeldFileTable.piece == 0)
 
 
-def _is_in_open_case() -> Exists:
+def _past(before: datetime) -> Select[str]:
+    return _older(before).where(~_is_needed())
+
+
+def _wordless(before: datetime) -> Select[str]:
+    noted = exists().where(
+        AttachmentTable.team == HELD, AttachmentTable.ref == HeldFileTable.ref, AttachmentTable.let_go_at.is_(None)
+    )
+    return _older(before).where(~noted)
+
+
+def _is_needed() -> Exists:
     return (
         of_files(CaseTable.id)
         .join(CaseTable, CaseTable.consultation_id == CONSULTATION_OF)
         .where(
             AttachmentTable.team == HELD,
             AttachmentTable.ref == HeldFileTable.ref,
-            CaseTable.state.in_([state.value for state in OPEN_STATES]),
+            CaseTable.state.in_(_NEEDED),
         )
         .exists()
     )

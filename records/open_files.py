@@ -1,9 +1,9 @@
 """Files as a reader of their conversation may open them. Given a session; every query takes its tenant."""
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from consultation.attachment import AttachmentState
+from consultation.attachment import HELD, OF_THE_WAY, AttachmentState
 from consultation.errors import NotFound
 from consultation.municipality import MunicipalityCode
 from records.tables import AttachmentTable, CaseTable, ConsultationTable, InquiryTable, TurnTable
@@ -30,12 +30,16 @@ class OpenFiles:
 
     def check(self, attachment_id: str, body: MunicipalityCode | None) -> None:
         """Raises NotFound: not there, not that body's, not passed on, or its words were taken back."""
+        way = [why.value for why in OF_THE_WAY]
         whose = (
             of_files(ConsultationTable.municipality_code)
             .join(ConsultationTable, ConsultationTable.id == CONSULTATION_OF)
             .where(
                 AttachmentTable.id == attachment_id,
-                AttachmentTable.state != AttachmentState.REFUSED.value,
+                or_(
+                    AttachmentTable.state != AttachmentState.REFUSED.value,
+                    and_(AttachmentTable.team == HELD, AttachmentTable.unfit.in_(way)),
+                ),
                 func.coalesce(InquiryTable.withdrawn_at, TurnTable.withdrawn_at).is_(None),
             )
         )

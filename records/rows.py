@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from consultation.article import Article, ArticleDeed, ArticleId, ArticleState, label
-from consultation.attachment import NAMELESS, AttachmentState, Unfit
+from consultation.attachment import HELD, NAMELESS, OF_THE_WAY, AttachmentState, Unfit
 from consultation.case import CaseEvent, CaseId, CaseState, Consultant
 from consultation.consent import UNANSWERED, Consent
 from consultation.inquiry import ConsultationId, InquiryId, Place, Wish
@@ -37,7 +37,12 @@ class AttachmentRow:
     @property
     def is_open(self) -> bool:
         """Whether it may be had, as far as the log knows; not whether its words still stand."""
-        return self.state is not AttachmentState.REFUSED and self.let_go_at is None
+        return (not self.is_refused or (self.team == HELD and self.unfit in OF_THE_WAY)) and self.let_go_at is None
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it did not reach whom its words did."""
+        return self.state is AttachmentState.REFUSED
 
     @property
     def title(self) -> str:

@@ -164,7 +164,9 @@ def judge(
 def call_person(parts: Parts, visitor: Visiting, inquiry_id: str) -> Response:
     inquiry = parts.ledger.read(lambda session: Pages(session).inquiry(InquiryId(inquiry_id), visitor.body))
     _own(parts, visitor, inquiry.consultation_id)
-    parts.desk.cases.request_person(inquiry.id, visitor.signed_in.id)
+    deed = parts.desk.cases.request_person(inquiry.id, visitor.signed_in.id)
+    if isinstance(deed, Refused):
+        raise BadInput(deed.sentence)
     return _shown(inquiry.consultation_id, inquiry.id)
 
 
@@ -300,6 +302,8 @@ def _news(shown: Conversation) -> str:
     if shown.is_pending:
         return ""
     last = shown.entries[-1]
+    if isinstance(last, Exchange) and last.inquiry.withdrawn_at is not None:
+        return wording.TAKEN_BACK
     if isinstance(last, Exchange) and last.inquiry.is_asked_consent:
         return wording.CONSENT_ASKED
     outcome = last.inquiry.outcome if isinstance(last, Exchange) else None

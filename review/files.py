@@ -30,7 +30,7 @@ router = APIRouter()
 
 PIECE = 256 * 1024
 FROM_SLACK = threading.BoundedSemaphore(4)  # a slow Slack must not take the web's threads
-TURN_S = 10.0
+TURN_S = 1.0
 PASSED = frozenset({Unfit.EXPIRED, Unfit.GONE})
 
 

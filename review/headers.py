@@ -75,18 +75,22 @@ class Secured:
 
 
 class _Counted:
-    """What is received, until it is too much: then the client is as good as gone."""
+    """What is received, until it is too much: then the client is as good as gone.
+
+    Once the answer has begun there is nothing to refuse: it is nobody's form, and what comes is dropped.
+    """
 
     def __init__(self, receive: Receive, most: int) -> None:
         self._receive = receive
         self._total = 0
         self.most = most
         self.is_over = False
+        self.is_answered = False
 
     async def __call__(self) -> Message:
         message = await self._receive()
         self._total += len(message.get("body", b""))
-        self.is_over = self._total > self.most
+        self.is_over = self._total > self.most and not self.is_answered
         return {"type": "http.disconnect"} if self.is_over else message
 
 
@@ -99,6 +103,7 @@ class _Unless:
 
     async def __call__(self, message: Message) -> None:
         if not self._counted.is_over:
+            self._counted.is_answered = True
             await self._send(message)
 
 

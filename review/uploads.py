@@ -14,7 +14,7 @@ FILES = "files"
 async def uploads_of(request: Request) -> list[Upload]:
     """Those that were chosen, in order; a form in which none was chosen sends one without a name.
 
-    The guard has read the form before: nothing is read again.
+    FastAPI has read the form before it asks us, and keeps it with the request: nothing is read again.
     """
     sent = (await request.form()).getlist(FILES)
     return [Upload(one.filename, one.file) for one in sent if isinstance(one, UploadFile) and one.filename]

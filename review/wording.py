@@ -78,9 +78,7 @@ NO_SLACK = (
     "このファイルはSlackにあります。窓口がいまSlackにつながっていないため、開けません。運用担当者にご確認ください。"
 )
 SLACK_AWAY = "このファイルを、いまSlackから取り出せません。少し待ってから、もう一度お試しください。"
-AMENDED_LATE = (
-    "窓口がもう回答しているため、このご質問は訂正できません。書き直した文を下に残しましたので、続けてお尋ねください。"
-)
+AMENDED_LATE = "このご質問は、いまは訂正できません。書き直した文を下に残しましたので、続けてお尋ねください。"
 NO_OPERATION = "その操作はありません。窓口とコマンドの版が合っているかご確認ください。"
 
 ARRIVED = {
@@ -330,7 +328,7 @@ def files_hint(largest: int) -> str:
 
 def files_said(inquiry: InquiryRow) -> str:
     """That the desk does not read files, and whom they reach; nothing where there are none."""
-    fit = [file for file in inquiry.files if file.is_open]
+    fit = [file for file in inquiry.files if file.is_open and not file.is_refused]
     if not fit or inquiry.withdrawn_at is not None:
         return ""
     return desk.files_said(inquiry).format(names="、".join(f"「{file.title}」" for file in fit))

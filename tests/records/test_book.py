@@ -188,6 +188,17 @@ def test_both_wordings_of_an_amended_question_stand_in_the_turns(ledger: Ledger)
     assert stock.row_of(ledger, entered.inquiry_id).masked == ("phone",)
 
 
+def test_what_was_masked_is_told_as_long_as_its_mark_stands(ledger: Ledger) -> None:
+    asked = enter(ledger, replace(inquiry("k1", "〔電話番号〕の〔氏名〕様"), masked=("電話番号", "氏名")))
+    for words, new, told in (
+        ("〔電話番号〕に折り返す", (), ("電話番号",)),
+        ("〔電話番号〕か〔メールアドレス〕", ("メールアドレス",), ("電話番号", "メールアドレス")),
+        ("折り返しは不要です", (), ()),
+    ):
+        ledger.write(lambda s, words=words, new=new: Book(s).amend(MessageKey("k1"), words, new, NOW))
+        assert stock.row_of(ledger, asked.inquiry_id).masked == told
+
+
 def test_an_answered_question_is_not_amended(ledger: Ledger) -> None:
     entered = enter(ledger, inquiry("k1"))
     record(ledger, entered.inquiry_id, answer())

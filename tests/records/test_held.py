@@ -1,5 +1,6 @@
 """Held files in the log: whole, let go of with their words or after their time, and never while a case is open."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from records.casebook import CaseBook
 from records.held import HeldBook, is_anything_sealed
 from records.ledger import Ledger, Session
 from records.open_files import OpenFiles
+from records.registry import Registry
 from tests.records import stock
 from tests.records.stock import CHIBA, NOW, SAITAMA, enter, inquiry
 
@@ -67,6 +69,42 @@ def test_a_file_stays_while_a_case_of_its_consultation_is_open(ledger: Ledger):
     assert past(ledger) == {"asked", "later", "replied", "alone", "nobody's"}
 
 
+def test_a_file_stays_while_the_asker_is_asked_and_when_its_case_is_opened_again(ledger: Ledger):
+    stock.register(ledger, SAITAMA)
+    asked = enter(ledger, replace(inquiry("k1"), files=(hold(ledger, "a"),)))
+    case, _ = ledger.write(lambda s: CaseBook(s).open_for(asked.inquiry_id, Reason.URGENT, "desk", NOW))
+    owner = ledger.write(lambda s: Registry(s).add_consultant("担当", None, (), (), NOW)).id
+
+    def let_go() -> bool:
+        return ledger.write(lambda session: HeldBook(session).let_go_unneeded("a", NOW + DAY, NOW, NOW))
+
+    for deed, by, is_past in (
+        (CaseDeed.CLAIM, owner, False),
+        (CaseDeed.RESOLVE, owner, False),
+        (CaseDeed.CONFIRM, "asker", True),
+        (CaseDeed.REOPEN, "asker", False),
+    ):
+        ledger.write(lambda session, deed=deed, by=by: CaseBook(session).move(case, deed, by, NOW))
+        assert past(ledger) == ({"a"} if is_past else set()), deed
+    assert not let_go(), "it was past when it was listed, and is needed now"
+    ledger.write(lambda session: CaseBook(session).move(case, CaseDeed.WITHDRAW, "asker", NOW))
+    assert let_go()
+    assert past(ledger) == set()
+
+
+def test_what_comes_again_after_its_words_went_goes_too(ledger: Ledger):
+    stock.register(ledger, SAITAMA)
+    form = replace(inquiry("k1"), files=(hold(ledger, "a"),))
+    enter(ledger, form)
+    ledger.write(lambda session: Book(session).withdraw(MessageKey("k1"), NOW))
+
+    hold(ledger, "a")
+    assert ledger.read(lambda session: HeldBook(session).wordless(NOW + DAY)) == ["a"]
+    enter(ledger, form)
+
+    assert ledger.read(lambda session: HeldBook(session).pieces()) == []
+
+
 def test_what_was_let_go_is_known_by_its_words_and_slacks_are_not_touched(ledger: Ledger):
     stock.register(ledger, SAITAMA)
     ours, slacks = hold(ledger, "same"), Attached("T1", "same", "計画.pdf", 10)
@@ -94,6 +132,14 @@ def test_who_may_open_a_file(ledger: Ledger):
     for attachment, body in ((one.id, CHIBA.code), ("none", None), (other.id, SAITAMA.code)):
         with pytest.raises(NotFound):
             check(attachment, body)
+    for why, is_open in ((Unfit.UNTAKEN, True), (Unfit.UNREACHABLE, True), (Unfit.CONTENT, False)):
+        for file in (one, other):
+            ledger.write(lambda s, why=why, file=file: AttachmentBook(s).refuse(file.id, why, NOW))
+        assert [file.is_open for file in stock.row_of(ledger, entered.inquiry_id).files] == [is_open, False]
+        for file in (one, other):
+            with nullcontext() if is_open and file is one else pytest.raises(NotFound):
+                check(file.id)
+    ledger.write(lambda s: AttachmentBook(s).deliver(one.id, NOW))
     ledger.write(lambda s: CaseBook(s).open_for(entered.inquiry_id, Reason.URGENT, "desk", NOW))
     assert ledger.read(lambda session: OpenFiles(session).is_in_case(one.id))
 

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import httpx
 import pytest
+from starlette.responses import Response
 from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
 from consultation.errors import WrongSetting
 from records.accounts import Role
 from records.ledger import Ledger
 from review.app import web_app
+from review.headers import LARGEST_BODY, Secured
 from review.serve import Server
 from tests.review.world import HERE, World
 
@@ -27,6 +30,19 @@ def test_every_response_carries_the_security_headers(world: World, path: str) ->
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
     assert headers["cache-control"] == ("public, max-age=3600" if path.endswith(".css") else "no-store")
+
+
+def test_what_comes_after_the_answer_has_begun_does_not_cut_it() -> None:
+    async def answers_first(_scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        while (await receive()).get("more_body"):
+            pass
+        await send({"type": "http.response.body", "body": b"whole"})
+
+    client = TestClient(Secured(answers_first, 0, lambda _: Response(status_code=413)))
+    answer = client.request("GET", "/files/x", content=iter([bytes(LARGEST_BODY), b"more", b"and more"]))
+
+    assert (answer.status_code, answer.content) == (200, b"whole")
 
 
 def test_pages_hold_no_inline_script_or_style(world: World) -> None:

@@ -4,9 +4,11 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from consultation.calendar import tokyo_date
+from desk.wording import QUESTION_TAKEN_BACK
 from records.accounts import Role
 from records.ledger import Session
 from records.programme import Programme
+from review import wording
 from tests.review.world import CHOICES, OURS, QUOTE, THEIRS, World
 
 
@@ -296,6 +298,57 @@ def test_a_question_taken_back_goes_with_its_words_its_files_and_its_hand_over(w
     assert "内緒" not in page + consultant.get(f"/cases/{case}").text
     assert "取下げ" in consultant.get(f"/cases/{case}").text
     assert staff.get(file).status_code == 404
+
+
+def test_a_form_that_is_open_stays_while_the_thread_changes_and_goes_with_its_kind(world: World) -> None:
+    staff, consultant = world.signed_in(Role.STAFF), world.signed_in(Role.CONSULTANT)
+    path = world.asked(staff, "引継ぎをお願いします")
+
+    def kept() -> list[str]:
+        return re.findall(r'<details class="no-print" id="([^"]+)" hx-preserve="true">', staff.get(path).text)
+
+    before = kept()
+    asked, [case] = inquiry_of(staff.page), re.findall(r"/handoffs/([0-9a-f]+)/withdraw", staff.page)
+    consultant.get(f"/cases/{case}")
+    consultant.post(f"/cases/{case}/claim")
+    assert kept() == before != []
+
+    staff.post(f"/inquiries/{asked}/amend", text="別の文面の引継ぎ")
+    amended = kept()
+    assert amended != before, "the old form would show the old words"
+    staff.post(f"/handoffs/{case}/withdraw")
+    assert kept() == amended
+    staff.post(f"/inquiries/{asked}/take-back")
+    assert kept() == []
+
+
+def test_nobody_is_called_for_a_question_taken_back(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    path = world.asked(staff, "保育所の入所選考AIの効果は？")
+    asked = inquiry_of(staff.get(path).text)
+    staff.post(f"/inquiries/{asked}/take-back")
+
+    refused = staff.post(f"/inquiries/{asked}/person")
+
+    assert (refused.status_code, QUESTION_TAKEN_BACK in refused.text) == (400, True)
+    assert "担当者待ち" not in staff.get(path).text
+    amended = staff.post(f"/inquiries/{asked}/amend", text="書き直し").text
+    assert wording.AMENDED_LATE in amended
+    assert "もう回答しているため" not in amended
+
+
+def test_what_was_chosen_is_taken_back_with_the_question_alone(world: World) -> None:
+    staff = world.signed_in(Role.STAFF)
+    path = world.asked(staff, "どれの話でしょう")
+    parent = inquiry_of(staff.get(path).text)
+    staff.post(f"/inquiries/{parent}/choice", choice="1")
+    world.settled()
+    assert re.findall(r"/inquiries/([0-9a-f]+)/take-back", staff.get(path).text) == [parent]
+
+    staff.post(f"/inquiries/{parent}/take-back")
+
+    assert "どれの話" not in staff.get(path).text
+    assert staff.page.count("（質問は取り消されました）") == 2
 
 
 def test_only_who_asked_corrects_and_takes_back(world: World) -> None:

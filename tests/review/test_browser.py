@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from consultation.case import CaseId
 from records.accounts import Role
+from records.registry import Registry
 from review.serve import Server
 from tests.review.test_articles import approve, drafted, fields, submitted
 from tests.review.world import QUOTE, World
@@ -137,6 +139,23 @@ def test_what_is_being_typed_survives_the_arrival_of_an_answer(world: World, chr
             assert page.evaluate("document.activeElement.id") == "text"
     finally:
         world.answerer.delay_s = 0.0
+
+
+def test_a_correction_that_is_being_typed_stays_when_the_case_moves(
+    world: World, chromium: Browser, address: str
+) -> None:
+    with window(chromium) as page:
+        try_as(page, address, Role.STAFF)
+        ask(page, "引継ぎ：訂正を書いている質問")
+        page.click(".question summary")
+        page.fill(".question textarea", "書きかけの訂正")
+        way = page.locator('form[action$="/withdraw"]').get_attribute("action") or ""
+        case = CaseId(way.split("/")[2])
+        world.desk.cases.claim(case, world.ledger.read(lambda session: Registry(session).consultants())[0])
+        expect(page.locator(".progress [aria-current]")).to_contain_text("対応中", timeout=TIMEOUT_MS)
+        expect(page.locator(".question textarea")).to_have_value("書きかけの訂正")
+        expect(page.locator(".question textarea")).to_be_visible()
+        assert page.evaluate("document.activeElement.name") == "text"
 
 
 def test_a_verdict_is_given_without_leaving_the_place(chromium: Browser, address: str) -> None:

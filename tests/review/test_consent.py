@@ -8,6 +8,7 @@ from consultation.calendar import tokyo_date
 from consultation.opening import is_open_day
 from records.accounts import Role
 from records.registry import Registry
+from review import wording
 from tests.review.test_casework import handed_over
 from tests.review.world import OURS, THEIRS, Browser, World
 
@@ -39,6 +40,16 @@ def test_nobody_is_called_before_the_asker_says_yes(world: World) -> None:
     assert "に取り次ぎました" in staff.get(path).text
     assert "同意を尋ねる相談" in consultant.get("/cases").text
     assert staff.post(consent, agree="no").status_code == 400
+
+
+def test_nobody_is_asked_about_a_question_taken_back(world: World) -> None:
+    staff, path, consent = asked(world, "近い：取り消す相談")
+    assert "まだ引き継いでいません" in staff.page
+    staff.post(consent.replace("/consent", "/take-back"))
+
+    assert "（質問は取り消されました）" in staff.get(path).text
+    assert "引き継ぎますか" not in staff.page
+    assert wording.CONSENT_ASKED not in staff.get(f"{path}/thread").text
 
 
 def test_a_rating_is_asked_for_after_the_end_and_stands_on_the_case(world: World) -> None:

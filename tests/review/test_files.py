@@ -180,11 +180,14 @@ def test_what_is_taken_back_is_gone_at_once(world: World) -> None:
     staff, consultant = world.signed_in(Role.STAFF), world.signed_in(Role.CONSULTANT)
     before = held(world)
     path = world.asked(staff, "引継ぎ：取り消す質問", PLAN)
+    form = {"text": "引継ぎ：取り消す質問", "nonce": staff.field("nonce")}
     where = link(staff, path, "計画.pdf")
     [line] = world.ledger.read(lambda session: Pages(session).log(LogFilter(words="引継ぎ：取り消す質問")))
     world.desk.take_back(MessageKey(line.inquiry.key))
     assert staff.get(where).status_code == consultant.get(where).status_code == 404
     assert link(staff, path, "") == ""
+    staff.post("/ask", files=[PLAN], **form)
+    assert held(world) == before
 
     staff, path, case = claimed(world, "引継ぎ：取り消す回答", consultant)
     consultant.post(f"{case}/reply", text="表です。", nonce="n", files=[("表.csv", b"a,b")])
@@ -194,6 +197,7 @@ def test_what_is_taken_back_is_gone_at_once(world: World) -> None:
     consultant.post(f"{case}/replies/{turn[1]}/recall")
     assert staff.get(where).status_code == 404
     assert link(staff, path, "表.csv") == ""
+    consultant.post(f"{case}/reply", text="表です。", nonce="n", files=[("表.csv", b"a,b")])
     assert held(world) == before
 
 
