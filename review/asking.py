@@ -229,7 +229,13 @@ def _inquiry(visitor: Visitor, place: Place, question: str, nonce: str) -> Inqui
 
 
 def _held(parts: WebParts, inquiry: Inquiry, uploads: list[Upload]) -> tuple[Attached, ...] | Misfilled:
-    """What was chosen beside the question; what cannot be passed on stops it all, so that it can be mended."""
+    """What was chosen beside the question; what cannot be passed on stops it all, so that it can be mended.
+
+    So does a form that brought other words before: the page comes again with a nonce of its own.
+    """
+    standing = parts.ledger.read(lambda session: Pages(session).inquiry_of(inquiry.key))
+    if standing is not None and standing.text != inquiry.text:
+        return Misfilled("text", wording.SENT_BEFORE)
     try:
         return parts.files.holding.take(inquiry.key, uploads)
     except BadInput as no:

@@ -71,6 +71,29 @@ def test_a_doubled_submission_is_one_question(world: World) -> None:
     assert staff.get(paths.pop()).text.count('<section class="question">') == 1
 
 
+def test_other_words_in_a_form_that_was_sent_are_not_lost(world: World) -> None:
+    """Back, rewritten, sent again: the nonce is that of the first."""
+    staff = world.signed_in(Role.STAFF)
+    staff.get("/")
+    nonce = staff.field("nonce")
+    path = staff.post("/ask", text="はじめの質問", nonce=nonce).headers["location"]
+    world.settled()
+
+    again = staff.post("/ask", text="書き直した質問", nonce=nonce)
+
+    assert again.status_code == 400
+    assert ">書き直した質問</textarea>" in again.text
+    assert "すでに受け付けています" in again.text
+    staff.get("/")
+    assert staff.post("/ask", text="書き直した質問", nonce=staff.field("nonce")).status_code == 303
+    world.settled()
+    on = staff.get(path).text.rpartition('name="nonce" value="')[2].partition('"')[0]
+    assert staff.post(f"{path.partition('#')[0]}/ask", text="続き", nonce=on).status_code == 303
+    world.settled()
+    staff.get(path)
+    assert ">別の続き</textarea>" in staff.post(f"{path.partition('#')[0]}/ask", text="別の続き", nonce=on).text
+
+
 def test_asking_on_stays_in_the_conversation(world: World) -> None:
     staff = world.signed_in(Role.STAFF)
     path = world.asked(staff, "最初の質問")
