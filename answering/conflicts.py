@@ -46,6 +46,7 @@ _SETTINGS = (
     re.compile(r"(?P<net>税抜|税別)|(?P<gross>税込)"),
 )
 _MOMENT = re.compile(r"(\d{1,2}月(?:\d{1,2}日)?|[年月]末)(?:現在|時点|の時点)")
+_BUT = re.compile(r"(?<=[たすいだん])が、|。")  # what follows is told of something else
 _PREFECTURE = re.compile(r"[都道府県]$")
 
 
@@ -102,7 +103,7 @@ class _Asking:
 
 @dataclass(frozen=True)
 class _Telling:
-    """A sentence, or a cell of a table's row (`sentence`), that tells figures."""
+    """A clause of a sentence, or of a cell of a table's row (`sentence`), that tells figures."""
 
     words: str
     sentence: str
@@ -129,6 +130,11 @@ class _Telling:
     @cached_property
     def settings(self) -> tuple[frozenset[str | None], ...]:
         return tuple(frozenset(match.lastgroup for match in one.finditer(self._plain)) for one in _SETTINGS)
+
+    @property
+    def is_clause(self) -> bool:
+        """Whether its sentence tells of something else as well."""
+        return _BUT.search(self.sentence.rstrip().rstrip("。")) is not None
 
     @cached_property
     def nouns(self) -> frozenset[str]:
@@ -168,8 +174,9 @@ def _conflicts(asking: _Asking, item: Standing, hits: Sequence[Hit]) -> Iterator
 def _tellings(sentence: str, passage: Passage) -> Iterator[_Telling]:
     cells = sentence.split(_CELLS)
     is_row = len(cells) > 1 and any("：" in cell or ":" in cell for cell in cells)
-    for words in cells if is_row else [sentence]:
-        if _DIGIT.search(words) and not (is_row and _PARTICULARS.match(words)):
+    told = [cell for cell in cells if not _PARTICULARS.match(cell)] if is_row else [sentence]
+    for words in (clause for one in told for clause in _BUT.split(one)):
+        if _DIGIT.search(words):
             yield _Telling(words, sentence, passage)
 
 
@@ -193,10 +200,18 @@ def _is_of_one_thing(asking: _Asking, ours: _Telling, theirs: _Telling) -> bool:
         return False
     if not asked & ours.around <= theirs.around | nouns_in(theirs.passage.title):
         return False
-    both = asked & ours.nouns & theirs.nouns
-    if len(both) >= FEWEST and theirs.words.strip() in asking.quotes:
-        return both == asked & (ours.nouns | theirs.nouns)  # both would be told as the answer, whatever else they say
-    is_about = asked & (ours.nouns | theirs.nouns) and ours.nouns & theirs.nouns
+    return _tell_one(asking, ours, theirs)
+
+
+def _tell_one(asking: _Asking, ours: _Telling, theirs: _Telling) -> bool:
+    """Whether their words are of one thing."""
+    asked = asking.nouns
+    mine, other = asked & ours.nouns, asked & theirs.nouns
+    if ours.is_clause or theirs.is_clause:  # of several: what the question names stands in the very one
+        return bool(mine) and mine == other
+    if len(mine & other) >= FEWEST and theirs.words.strip() in asking.quotes:
+        return mine == other  # both would be told as the answer, whatever else they say
+    is_about = (mine or other) and ours.nouns & theirs.nouns
     return bool(is_about) and (_is_part(asked, ours, theirs) or _is_part(asked, theirs, ours))
 
 
