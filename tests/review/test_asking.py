@@ -316,6 +316,8 @@ def test_a_question_taken_back_goes_with_its_words_its_files_and_its_hand_over(w
 
     page = staff.get(path).text
     assert "（質問は取り消されました）" in page
+    assert "（取り消されました）" in page
+    assert "保存期間" not in page
     assert "取り消す" not in page
     assert "担当者に相談する" not in page
     assert "内緒" not in page + consultant.get(f"/cases/{case}").text
