@@ -13,7 +13,7 @@ from answering.competing_years import competing_years
 from answering.conflicts import Conflict, conflict_in
 from answering.editions import Editions, changed
 from answering.estimates import FORMULA, estimate_in, steps, tells_formula
-from answering.frame import Framing, answer_text, draft_text, fitting, reference_text, sources_text
+from answering.frame import Framing, answer_text, fitting, sources_text
 from answering.nearest import as_reference, for_reference, near, related_to
 from answering.places import places_in
 from answering.premises import asked_openly, not_found
@@ -21,7 +21,7 @@ from answering.programmes import of_one_programme, programmes_told
 from answering.question import Question
 from answering.quoting import quoting_writer
 from answering.repeating import rightly_quoted
-from answering.replies import clarification, refusal, with_masked
+from answering.replies import clarification, handoff, refusal, with_masked
 from answering.telling import Tell, silent
 from answering.thread import earlier_citations, is_clarified, leans, searched, signals_in
 from answering.topics import offered
@@ -84,6 +84,10 @@ class _Asked:
     def wanted(self) -> str:
         """The words that say what is wanted: in a follow-up its own, without those of the question before."""
         return asked_openly(self.question.text) if self.question.chosen is None else self.words
+
+    def may_tell(self, passage: Passage) -> bool:
+        """Whether no article has settled that the passage is wrong."""
+        return self.conflict is None or not self.conflict.is_out(passage)
 
 
 class Answerer:
@@ -175,7 +179,7 @@ class Answerer:
             return self._handoff(asked, Reason.NOT_IN_MATERIALS)
         asked.trail.threshold = asked.judgement.threshold  # what is answered from here on, the gate let through
         quoted = rightly_quoted(asked.wanted, asked.retrieval.words, asked.standing, self._knowledge.judge.analyser)
-        telling = amounts_first(asked.wanted, asked.words, _unsettled(quoted, asked.conflict))
+        telling = amounts_first(asked.wanted, asked.words, [item for item in quoted if asked.may_tell(item.passage)])
         if not telling:
             return self._handoff(asked, Reason.LOW_CONFIDENCE)
         return self._told(asked, telling)
@@ -211,7 +215,10 @@ class Answerer:
         """What a language model wrote and what stands of it; None: there is no model, or it failed."""
         if self._editor is None:
             return None
-        question, passages = asked.question, [hit.passage for hit in asked.retrieval.hits]
+        question, passages = (
+            asked.question,
+            [hit.passage for hit in asked.retrieval.hits if asked.may_tell(hit.passage)],
+        )
         try:
             with asked.trail.stage("write"):
                 task = Task(asked.words, passages, asked.retrieval.programmes, question.municipality, question.on)
@@ -273,9 +280,8 @@ class Answerer:
         programmes = programmes_told(asked.words, found.programmes, standing)
         claimed = not_found(asked.question.text, [item.citation.quote for item in standing])
         conflict = asked.conflict
-        settled = (
-            conflict.theirs if conflict is not None and conflict.is_settled and conflict.ours in standing else None
-        )
+        is_settled = conflict is not None and conflict.is_settled and conflict.ours in standing
+        settled = conflict.theirs if conflict is not None and is_settled else None
         framing = Framing(
             asked.question.on, not found.dense, related, edition, settled, said, programmes, claimed=claimed
         )
@@ -293,20 +299,14 @@ class Answerer:
         return next((found for found in told if found is not None), None)
 
     def _handoff(self, asked: _Asked, reason: Reason) -> Handoff:
-        is_contested = reason is Reason.CONFLICTING_SOURCES
         if reason in ASKED_FOR:
             asked.trail.threshold = asked.judgement.threshold  # what the consultant reads of how near it was
-        shown = self._sides(asked) if is_contested else self._nearest(asked) if reason is Reason.LOW_CONFIDENCE else ()
-        standing = shown or asked.standing
-        asks = asked.question.asks_consent and reason in ASKED_FOR
-        next_ = wording.HANDOFF_ASK if asks else wording.HANDOFF_WHAT_NEXT
-        parts = (wording.HANDOFF_WHY[reason], next_, wording.HANDOFF_COMPLETING.get(reason, ""))
-        text = with_masked("\n".join(part for part in parts if part), asked.question)
-        lead = wording.REFERENCE_LEAD_ASKED if asks else wording.REFERENCE_LEAD
-        lead = wording.REFERENCE_LEAD_CONTESTED if is_contested else lead
-        text = f"{text}\n{reference_text(shown, lead)}" if shown else text
-        draft = draft_text(standing, is_contested=is_contested)
-        return Handoff(reason, text, tuple(item.citation for item in standing), draft, asks)
+        shown: tuple[Standing, ...] = ()
+        if reason is Reason.CONFLICTING_SOURCES:
+            shown = self._sides(asked)
+        elif reason is Reason.LOW_CONFIDENCE:
+            shown = self._nearest(asked)
+        return handoff(asked.question, reason, shown or asked.standing, shown)
 
     def _sides(self, asked: _Asked) -> tuple[Standing, ...]:
         """What would have been quoted, and what says otherwise."""
@@ -321,10 +321,3 @@ class Answerer:
         quotes = near(Brief(asked.words, found.hits, question.on), asked.judgement)
         standing = self._checking.quoted(quotes, question.municipality, question.on)
         return for_reference(of_one_programme(asked.words, found.programmes, standing))
-
-
-def _unsettled(quoted: tuple[Standing, ...], conflict: Conflict | None) -> tuple[Standing, ...]:
-    """The quotations without those of a material that an article settles: one figure is told, the other noted."""
-    if conflict is None or not conflict.is_settled:
-        return quoted
-    return tuple(item for item in quoted if item.passage.document_id != conflict.theirs.passage.document_id)

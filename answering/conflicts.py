@@ -9,19 +9,10 @@ from functools import cached_property
 from answering.amounts import asks_for
 from answering.brief import Quote
 from answering.checking import Standing
+from answering.figures import CLOCK, DAY, MONTH, Figures, figures_in, plain_figures, without_figures
 from answering.places import places_in
 from answering.quoting import quote_at
-from answering.statements import (
-    CLOCK,
-    DAY,
-    MONTH,
-    Figures,
-    figures_in,
-    nouns_in,
-    ordinals_in,
-    plain_figures,
-    without_figures,
-)
+from answering.statements import cells_of, nouns_in, ordinals_in
 from consultation.passage import MaterialKind, Passage
 from consultation.programmes import Programmes
 from consultation.sentences import sentences_of
@@ -31,7 +22,6 @@ from knowledge.years import year_mentions
 KNOWN = 0.7  # of one's content words that the other knows: from there on both tell of one thing (docs/decisions/0033)
 FEWEST = 2  # content words: fewer tell of anything
 ROUNDING = Decimal("0.05")  # of the larger figure: one and a half is no two
-_CELLS = "／"
 _DIGIT = re.compile(r"[0-9０-９]")
 _SOURCE = re.compile(r"[(（][^()（）]*出典[^()（）]*[)）]")
 _PARTICULARS = re.compile(r"\s*(?:番号|人口区分|年度|時点|出典|出典種別)\s*[:：]")
@@ -61,6 +51,10 @@ class Conflict:
     def is_settled(self) -> bool:
         """A person decided since: ours is an approved article that is not older than what says otherwise."""
         return _settles(self.ours.passage, self.theirs.passage)
+
+    def is_out(self, passage: Passage) -> bool:
+        """Whether a passage is told no more: an article settles it, and one figure is told, the other noted."""
+        return self.is_settled and passage.id == self.theirs.passage.id
 
 
 def conflict_in(
@@ -172,9 +166,8 @@ def _conflicts(asking: _Asking, item: Standing, hits: Sequence[Hit]) -> Iterator
 
 
 def _tellings(sentence: str, passage: Passage) -> Iterator[_Telling]:
-    cells = sentence.split(_CELLS)
-    is_row = len(cells) > 1 and any("：" in cell or ":" in cell for cell in cells)
-    told = [cell for cell in cells if not _PARTICULARS.match(cell)] if is_row else [sentence]
+    cells = cells_of(sentence)
+    told = [cell for cell in cells if not _PARTICULARS.match(cell)] if cells else [sentence]
     for words in (clause for one in told for clause in _BUT.split(one)):
         if _DIGIT.search(words):
             yield _Telling(words, sentence, passage)

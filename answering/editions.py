@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from answering.statements import Figures, Statement, nouns_in, ordinals_in, statements_in
+from answering.figures import Figures
+from answering.statements import Statement, nouns_in, ordinals_in, statements_in
 from consultation.folding import folded
 from consultation.municipality import MunicipalityCode
 from consultation.passage import DocumentId, Passage

@@ -11,10 +11,9 @@ from decimal import Decimal
 
 from answering.answerer import Answerer
 from answering.conflicts import is_asked
+from answering.figures import CLOCK, DAY, MONTH, figures_in, plain_figures
 from answering.question import Question
-from answering.statements import CLOCK, DAY, MONTH, figures_in
 from consultation.calendar import tokyo_date
-from consultation.folding import folded
 from consultation.masking import mask
 from consultation.municipality import MunicipalityCode
 from consultation.outcome import Answer, Citation, Reason
@@ -99,7 +98,7 @@ def changed(sentence: str, figures: Sequence[tuple[str, str]]) -> str:
 
 
 def _changed(words: str, figures: Sequence[tuple[str, str]]) -> str:
-    plain = told = _plain(words)
+    plain = told = plain_figures(words)
     for kind, value in figures:
         if kind == DAY:
             month, _, day = value.partition("/")
@@ -118,10 +117,6 @@ def _threefold(told: str, kind: str, value: Decimal) -> str:
             written = rf"(?<![\d.]){re.escape(format(number.normalize(), 'f'))}(?={scale}\s*{unit})"
             told = re.sub(written, format((number * 3).normalize(), "f"), told)
     return told
-
-
-def _plain(words: str) -> str:
-    return re.sub(r"(?<=\d),(?=\d{3})", "", folded(words))
 
 
 def report(results: Sequence[Result]) -> str:
@@ -147,7 +142,7 @@ def _missed(one: Result) -> Iterator[str]:
 
 def _asked(question: str, lead: Citation) -> list[tuple[str, str]]:
     """The quoted figures that the question asks for, by kind and value."""
-    told = figures_in(_plain(lead.quote))
+    told = figures_in(plain_figures(lead.quote))
     return [
         (kind, value)
         for kind, values in told.items()

@@ -17,6 +17,7 @@ from consultation.inquiry import ConsultationId, Inquiry, InquiryId, MessageKey
 from consultation.municipality import AREA_OF
 from consultation.numbering import number, series
 from consultation.outcome import Clarification, Finding, Handoff, OutcomeKind, kind_of
+from consultation.personal import PersonalKind
 from records.accounts import AccountId
 from records.attachments import AttachmentBook
 from records.base import new_id
@@ -152,9 +153,7 @@ class Book:
         is_late = row.outcome is not None and not even_decided
         if is_late or (row.amended_at is not None and at < row.amended_at):
             return False
-        kept = [
-            kind for kind in row.masked if f"〔{kind}〕" in text
-        ]  # what was masked before is corrected with its mark
+        kept = [kind for kind in row.masked if PersonalKind(kind).placeholder in text]  # corrected with its mark
         row.text, row.masked, row.amended_at = text, list(dict.fromkeys((*kept, *masked))), at
         self._turn(row, ASKER, row.asker_name, text, at)
         return True

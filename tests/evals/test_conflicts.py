@@ -2,7 +2,7 @@
 
 import pytest
 
-from answering.statements import DAY
+from answering.figures import DAY
 from evals.conflicts import Result, changed, report
 from madoguchi.calibrating import Label
 

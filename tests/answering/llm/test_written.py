@@ -9,6 +9,7 @@ from answering.settings import WritingSettings
 from answering.wording import LEAD, LEAD_WRITTEN
 from consultation.outcome import Answer, Finding, Handoff, OutcomeKind, Reason
 from tests.answering.shelf import NURSERY, OUTLINE, SAPPORO, Shelf, answerer, ask, passage
+from tests.answering.test_conflicts import ARTICLE, NOTICE
 from tests.twins.llm import LanguageModelTwin, Reply
 from tests.twins.llm.replies import question, sentences, told
 
@@ -198,6 +199,17 @@ def test_another_bodys_materials_are_not_sent(twin: LanguageModelTwin) -> None:
 
     assert twin.requests
     assert "内部資料" not in twin.sent
+
+
+def test_what_an_article_settles_is_not_sent(twin: LanguageModelTwin) -> None:
+    """The model would write the figure that the desk notes as settled."""
+    twin.says(sentences((ARTICLE.text, ["S1"])))
+
+    considered(twin, "支援事業の応募の締切はいつですか", Shelf([ARTICLE, NOTICE]))
+
+    [request] = twin.requests
+    assert ARTICLE.text in str(request)
+    assert NOTICE.text not in str(request)
 
 
 def test_a_body_named_only_in_the_title_may_be_named(twin: LanguageModelTwin) -> None:
